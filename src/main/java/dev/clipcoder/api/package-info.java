@@ -1,0 +1,8 @@
+/** HTTP: controllers, request and response records, problem details, OpenAPI. */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {"embedding", "image", "model", "encoder", "textbank", "classify"})
+package dev.clipcoder.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,20 @@
+package dev.clipcoder.image;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Decoded pixels outside the Java heap: unsigned 8-bit RGB, {@code [height][width][3]}, rows without padding.
+ * Lives only while the function that it was handed to runs (see {@link ImageReader#read}).
+ */
+public interface RgbImage {
+
+  int width();
+
+  int height();
+
+  /** The pixels as a direct, read-only buffer of {@code height * width * 3} bytes, position 0. */
+  ByteBuffer pixels();
+
+  /** A copy of one part of the picture, at least one pixel in each direction, valid as long as this image. */
+  RgbImage crop(Region region);
+}
