@@ -158,7 +158,7 @@ CROPS = {
 }
 LARGE = {"landscape.jpg", "portrait.jpg", "panorama.png", "photo-420-odd.jpg"}  # pixels as a digest only, to stay small
 
-HIGH_BYTE = {"grey-16.png"}  # PIL clips 16-bit grey at 255, which leaves a white picture
+HIGH_BYTE = {"grey-16.png", "grey-16.tif"}  # PIL clips 16-bit grey at 255, which leaves a white picture
 
 
 class Expectations:
@@ -198,14 +198,14 @@ def describe(name: str, data: bytes, store: Expectations) -> dict[str, Any]:
         row["upright"] = store.store(np.asarray(upright), f"{name}.upright.png")
     if name in CROPS:
         row["crop224"] = store.store(processed_pixels(PROCESSOR, Image.fromarray(pixels)), f"{name}.224.png")
-        if name in HIGH_BYTE:
-            scaled = np.repeat((np.asarray(image) >> 8).astype(np.uint8)[..., None], 3, axis=-1)
-            row["policy_rgb"] = store.store(scaled, f"{name}.policy.rgb.png")
-            row["policy_crop224"] = store.store(
-                processed_pixels(PROCESSOR, Image.fromarray(scaled)), f"{name}.policy.224.png"
-            )
         if orientation != 1:
             row["upright224"] = store.store(processed_pixels(PROCESSOR, upright), f"{name}.upright.224.png")
+    if name in HIGH_BYTE:
+        scaled = np.repeat((np.asarray(image) >> 8).astype(np.uint8)[..., None], 3, axis=-1)
+        row["policy_rgb"] = store.store(scaled, f"{name}.policy.rgb.png")
+        row["policy_crop224"] = store.store(
+            processed_pixels(PROCESSOR, Image.fromarray(scaled)), f"{name}.policy.224.png"
+        )
     return row
 
 
