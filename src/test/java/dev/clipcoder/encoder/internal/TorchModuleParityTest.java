@@ -6,6 +6,7 @@ import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointReader;
 import dev.clipcoder.model.Tokens;
 import dev.clipcoder.testing.Fixtures;
+import dev.clipcoder.testing.HeapImage;
 import dev.clipcoder.testing.NpyFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -52,6 +53,29 @@ class TorchModuleParityTest {
       assertClose(
           texts(module, checkpoint, folder),
           NpyFile.read(folder.resolve("text-embeddings.npy")).floatRows());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick-gelu-f32", "gelu-f32-sharded"})
+  void preprocess_withinOneLevelOfPil(String name) {
+    Path folder = Fixtures.checkpoint(name);
+    try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
+        TorchModule module = TorchModule.load(checkpoint, 1)) {
+      NpyFile pixels = NpyFile.read(folder.resolve("pixels.npy"));
+      byte[] expected = planar(pixels);
+      int size = expected.length / pixels.shape()[0];
+      int picture = 0;
+      for (JsonNode file : Fixtures.json(folder.resolve("expected.json")).path("images")) {
+        HeapImage image = HeapImage.read(Fixtures.checkpoint("images").resolve(file.asString()));
+        byte[] actual = module.preprocess(image.pixels(), image.width(), image.height());
+        assertThat(actual).hasSize(size);
+        for (int i = 0; i < size; i++) {
+          int difference = (actual[i] & 0xff) - (expected[picture * size + i] & 0xff);
+          assertThat(Math.abs(difference)).as(file.asString()).isLessThanOrEqualTo(1);
+        }
+        picture++;
+      }
     }
   }
 
