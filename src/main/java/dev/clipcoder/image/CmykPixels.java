@@ -7,9 +7,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inks to light by PIL's formula. OpenCV rounds another way (up to two levels off), takes every CMYK JPEG for an
- * inverted one, and does not hand out its samples; but libtiff hands out those of a JPEG inside of a TIFF that is
- * said to be RGBA, so that is what it is given.
+ * Inks to light by PIL's formula. OpenCV rounds another way, up to two levels off, and does not hand out its
+ * samples; but libtiff hands out those of a JPEG inside of a TIFF that is said to be RGBA, so that is what it is
+ * given. libtiff takes no subsampled inks there: those few pictures are left to OpenCV's formula.
  */
 final class CmykPixels {
 
@@ -51,14 +51,12 @@ final class CmykPixels {
   }
 
   /**
-   * @param adobeTransform as in {@link JpegHeader}: with Adobe's marker inks are stored inverted; any transform
-   *     but 0 is YCCK, as libjpeg takes it
+   * Inks of a JPEG are taken for inverted, with Adobe's marker and without one, as PIL takes them.
+   *
+   * @param adobeTransform as in {@link JpegHeader}; any but 0 is YCCK, as libjpeg takes it
    */
   static Mat ofJpeg(Mat samples, @Nullable Integer adobeTransform) {
-    if (adobeTransform == null) {
-      return ofInks(samples);
-    }
-    return adobeTransform == ADOBE_CMYK
+    return adobeTransform == null || adobeTransform == ADOBE_CMYK
         ? FourSamples.toRgb(samples, CmykPixels::invertedInks)
         : FourSamples.toRgb(samples, CmykPixels::ycck);
   }
@@ -94,9 +92,9 @@ final class CmykPixels {
     int cb = (samples[from + FourSamples.SECOND] & 0xFF) - 128;
     int cr = (samples[from + FourSamples.THIRD] & 0xFF) - 128;
     print(
-        clamp(y + (91_881 * cr + 32_768 >> 16)),
-        clamp(y + (-22_554 * cb - 46_802 * cr + 32_768 >> 16)),
-        clamp(y + (116_130 * cb + 32_768 >> 16)),
+        clamp(y + ((91_881 * cr + 32_768) >> 16)),
+        clamp(y + ((-22_554 * cb - 46_802 * cr + 32_768) >> 16)),
+        clamp(y + ((116_130 * cb + 32_768) >> 16)),
         ~samples[from + FourSamples.FOURTH] & 0xFF,
         rgb,
         to);
@@ -112,7 +110,7 @@ final class CmykPixels {
   /** a·b/255, rounded, as PIL's MULDIV255. */
   private static int share(int a, int b) {
     int product = a * b + 128;
-    return (product >> 8) + product >> 8;
+    return ((product >> 8) + product) >> 8;
   }
 
   private static int clamp(int value) {

@@ -46,6 +46,8 @@ final class DecodeQueue implements AutoCloseable {
   }
 
   /**
+   * Queues work behind all that came before.
+   *
    * @param pixels what the work holds while it runs
    * @return the outcome; cancelling it takes work that has not begun out of the queue
    */
@@ -61,7 +63,7 @@ final class DecodeQueue implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    task.outcome.whenComplete((value, failure) -> withdraw(task));
+    var _ = task.outcome.whenComplete((value, failure) -> withdraw(task));
     return task.outcome;
   }
 
@@ -102,7 +104,7 @@ final class DecodeQueue implements AutoCloseable {
   private void startWhatFits() {
     while (running < threads) {
       Task<?> head = waiting.peek();
-      if (head == null || running > 0 && pixelsInFlight + head.pixels > budget) {
+      if (head == null || (running > 0 && pixelsInFlight + head.pixels > budget)) {
         return;
       }
       waiting.remove();

@@ -27,7 +27,7 @@ record GifHeader(int width, int height, Frame frame, int end, int transparencyFl
 
   static GifHeader read(ByteView file) {
     int flags = file.u8(10);
-    long at = SCREEN + paletteBytes(flags);
+    long at = (long) SCREEN + paletteBytes(flags);
     int transparencyFlag = -1;
     int fillIndex = 0;
     while (file.u8(at) == EXTENSION) {
@@ -59,7 +59,7 @@ record GifHeader(int width, int height, Frame frame, int end, int transparencyFl
   }
 
   private static int paletteBytes(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   /** Where a chain of data blocks ends that begins at {@code position}: each says its length, the last 0. */

@@ -57,7 +57,6 @@ record JpegHeader(
             throw new UndecodableImageException(
                 "The JPEG has picture data before its size: it is damaged.");
           }
-          frame.requireReadable(adobeTransform != null);
           boolean manyScans = frame.progressive || data.u8(0) < frame.components;
           // Of CMYK nobody else would notice that the end is missing, see CmykPixels.
           int scans = manyScans || frame.components == 4 ? scansFrom(file, segment) : 1;
@@ -109,23 +108,16 @@ record JpegHeader(
             "This is a JPEG of %d bits per channel; only 8 are read.".formatted(data.u8(0)));
       }
       int components = data.u8(5);
+      if (components != 1 && components != 3 && components != 4) {
+        throw new UnsupportedImageException(
+            "This JPEG has %d channels; grey, colour and CMYK are read.".formatted(components));
+      }
       boolean subsampled = false;
       for (int i = 0; i < components; i++) {
         subsampled |= data.u8(7 + 3L * i) != 0x11;
       }
       return new Frame(
           data.u16(3), data.u16(1), marker == 0xC2 || marker == 0xCA, components, subsampled);
-    }
-
-    private void requireReadable(boolean adobe) {
-      if (components != 1 && components != 3 && components != 4) {
-        throw new UnsupportedImageException(
-            "This JPEG has %d channels; grey, colour and CMYK are read.".formatted(components));
-      }
-      if (components == 4 && subsampled && !adobe) {
-        throw new UnsupportedImageException(
-            "This CMYK JPEG has subsampled inks without Adobe's marker, which is not read; save it as RGB.");
-      }
     }
   }
 

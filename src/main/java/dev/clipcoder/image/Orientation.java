@@ -11,6 +11,8 @@ final class Orientation {
   private Orientation() {}
 
   /**
+   * Reads the orientation out of EXIF.
+   *
    * @param exif the TIFF structure, with or without {@code Exif\0\0} before it
    * @return 1 to 8; what is damaged or out of range counts as upright, since a picture is worth more than its
    *     metadata

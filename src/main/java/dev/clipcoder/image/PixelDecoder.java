@@ -81,7 +81,7 @@ final class PixelDecoder {
         System.arraycopy(bytes, type + 4, chunk, 4, 8);
         checkSum.update(chunk);
         for (int i = 0; i < 4; i++) {
-          encoded.put(type + 12L + i, (byte) (checkSum.getValue() >> 24 - 8 * i));
+          encoded.put(type + 12L + i, (byte) (checkSum.getValue() >> (24 - 8 * i)));
         }
         encoded.put(type, chunk[0]);
       }
@@ -111,7 +111,7 @@ final class PixelDecoder {
     try (Rect area = new Rect(frame.left(), frame.top(), frame.width(), frame.height());
         Mat inside = new Mat(screen, area);
         Mat copy = inside.clone();
-        Scalar colour = new Scalar(fill >> 16 & 0xFF, fill >> 8 & 0xFF, fill & 0xFF, 0)) {
+        Scalar colour = new Scalar((fill >> 16) & 0xFF, (fill >> 8) & 0xFF, fill & 0xFF, 0)) {
       screen.put(colour);
       copy.copyTo(inside);
     }

@@ -97,12 +97,9 @@ final class Sniffer {
   private static boolean looksLikeText(ByteView file) {
     for (int i = 0; i < Math.min(file.size(), TEXT_BYTES); i++) {
       int character = file.u8(i);
-      if (character < ' '
-              && character != '\t'
-              && character != '\n'
-              && character != '\r'
-              && character != '\f'
-          || character == 0x7F) {
+      boolean layout =
+          character == '\t' || character == '\n' || character == '\r' || character == '\f';
+      if ((character < ' ' && !layout) || character == 0x7F) {
         return false;
       }
     }

@@ -27,7 +27,7 @@ final class TiffDirectory {
   /** Empty if this is no TIFF structure or its directory lies outside of the bytes. */
   static Optional<TiffDirectory> first(ByteView bytes) {
     boolean little = bytes.matches(0, "II*\0");
-    if (!bytes.has(0, 8) || !little && !bytes.matches(0, "MM\0*")) {
+    if (!bytes.has(0, 8) || (!little && !bytes.matches(0, "MM\0*"))) {
       return Optional.empty();
     }
     ByteView file = bytes.with(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

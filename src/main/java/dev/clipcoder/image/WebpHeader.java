@@ -27,7 +27,7 @@ record WebpHeader(int width, int height, int orientation) implements ImageHeader
     if (file.matches(FIRST_CHUNK, "VP8L")) {
       long sizes = data.u32(1);
       return new WebpHeader(
-          (int) (sizes & 0x3FFF) + 1, (int) (sizes >> 14 & 0x3FFF) + 1, Orientation.UPRIGHT);
+          (int) (sizes & 0x3FFF) + 1, (int) ((sizes >> 14) & 0x3FFF) + 1, Orientation.UPRIGHT);
     }
     if (file.matches(FIRST_CHUNK, "VP8X")) {
       return new WebpHeader(data.u24(4) + 1, data.u24(7) + 1, orientation(file));
