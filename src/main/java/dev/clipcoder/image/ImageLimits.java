@@ -38,6 +38,10 @@ final class ImageLimits {
       GifHeader.Frame frame = gif.frame();
       checkSize(gif.format(), frame.width(), frame.height(), settings.maxPixels(), "max-pixels");
     }
+    if (header instanceof TiffHeader tiff) {
+      checkSize(
+          tiff.format(), tiff.tileWidth(), tiff.tileHeight(), settings.maxPixels(), "max-pixels");
+    }
     if (header instanceof JpegHeader jpeg && jpeg.progressive()) {
       checkSize(
           jpeg.format(),

@@ -29,6 +29,9 @@ final class OpenCv {
 
   private static final int SILENT = 0;
 
+  /** In the message of an exception of {@code cv::Error::StsNoMem}, which is our fault and not the file's. */
+  private static final String NO_MEMORY = "Insufficient memory";
+
   static {
     // JavaCPP counts all memory of the process, also the weights of the model, against twice the
     // Java heap.
@@ -62,6 +65,9 @@ final class OpenCv {
     } catch (RuntimeException e) {
       if (e instanceof ImageException) {
         throw e;
+      }
+      if (String.valueOf(e.getMessage()).contains(NO_MEMORY)) {
+        throw new IllegalStateException("Not enough memory to decode a picture", e);
       }
       log.debug("OpenCV failed on a {} of {} bytes", format.title(), size, e);
       throw undecodable(format);

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
  * @param cmyk whether the samples are inks instead of light
  * @param photometric position of the low byte of PhotometricInterpretation
  * @param unassociatedAlpha position of the low byte of ExtraSamples (2) in an 8-bit RGBA page, or −1
+ * @param tileWidth columns of one tile, 1 without tiles; a tile may be larger than the picture
+ * @param tileHeight rows of one tile, 1 without tiles
  * @param associatedAlpha whether the colours of an 8-bit RGBA page are multiplied with its alpha
  */
 record TiffHeader(
@@ -19,6 +21,8 @@ record TiffHeader(
     boolean cmyk,
     int photometric,
     int unassociatedAlpha,
+    int tileWidth,
+    int tileHeight,
     boolean associatedAlpha)
     implements ImageHeader {
 
@@ -27,6 +31,8 @@ record TiffHeader(
   private static final int BITS = 258;
   private static final int PHOTOMETRIC = 262;
   private static final int SAMPLES = 277;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_HEIGHT = 323;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SAMPLE_FORMAT = 339;
 
@@ -64,6 +70,8 @@ record TiffHeader(
         cmyk,
         directory.lowByte(PHOTOMETRIC).orElse(-1),
         rgba && extra == UNASSOCIATED ? extraPosition.orElse(-1) : -1,
+        directory.value(TILE_WIDTH).orElse(1),
+        directory.value(TILE_HEIGHT).orElse(1),
         rgba && extra == ASSOCIATED);
   }
 
@@ -78,6 +86,10 @@ record TiffHeader(
       throw new UnsupportedImageException(
           "This TIFF has samples of %d bits, sample format %d; unsigned integers of up to 16 bits are read."
               .formatted(bits, sampleFormat));
+    }
+    if (samples > 4) {
+      throw new UnsupportedImageException(
+          "This TIFF has %d channels; up to 4 are read.".formatted(samples));
     }
     if (photometric == SEPARATED && (bits != 8 || samples != 4)) {
       throw new UnsupportedImageException(
