@@ -40,7 +40,7 @@ final class CmykPixels {
     entry(tiff, 284, SHORT, 1, 1); // PlanarConfiguration: contiguous
     entry(tiff, 338, SHORT, 1, 1); // ExtraSamples: associated alpha, which is left alone
     tiff.putInt(0).putShort((short) 8).putShort((short) 8).putShort((short) 8).putShort((short) 8);
-    BytePointer copy = new BytePointer((long) STRIP_AT + jpeg.length);
+    BytePointer copy = OpenCv.allocate((long) STRIP_AT + jpeg.length);
     copy.put(tiff.array(), 0, STRIP_AT);
     copy.position(STRIP_AT).put(jpeg, 0, jpeg.length).position(0);
     return copy;

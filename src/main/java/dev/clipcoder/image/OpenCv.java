@@ -33,8 +33,7 @@ final class OpenCv {
   private static final String NO_MEMORY = "Insufficient memory";
 
   static {
-    // JavaCPP counts all memory of the process, also the weights of the model, against twice the
-    // Java heap.
+    // JavaCPP counts all memory of the process, also the weights of the model, against twice the heap.
     // What pictures may take is bounded by DecodeQueue.
     setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
     setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -45,6 +44,16 @@ final class OpenCv {
   }
 
   private OpenCv() {}
+
+  /** Native memory, the caller's to close. Taken from here, so that the limits above are set before the first. */
+  static BytePointer allocate(long bytes) {
+    return new BytePointer(bytes);
+  }
+
+  /** A native copy, the caller's to close. */
+  static BytePointer copyOf(byte[] bytes) {
+    return allocate(bytes.length).put(bytes, 0, bytes.length);
+  }
 
   /**
    * Decodes and owns nothing afterwards: the result is the caller's to close.

@@ -55,7 +55,7 @@ final class PixelDecoder {
   }
 
   private static Mat plain(byte[] bytes, ImageHeader header) {
-    try (BytePointer encoded = new BytePointer(bytes)) {
+    try (BytePointer encoded = OpenCv.copyOf(bytes)) {
       return OpenCv.decode(encoded, bytes.length, AS_RGB, header.format());
     }
   }
@@ -73,7 +73,7 @@ final class PixelDecoder {
 
   /** Of an APNG the still picture in it, as viewers without animation show: its chunk {@code acTL} is renamed. */
   private static Mat png(byte[] bytes, PngHeader header) {
-    try (BytePointer encoded = new BytePointer(bytes)) {
+    try (BytePointer encoded = OpenCv.copyOf(bytes)) {
       int type = header.animation();
       if (type >= 0) {
         byte[] chunk = {'z', 'c', 'T', 'L', 0, 0, 0, 0, 0, 0, 0, 0};
@@ -92,7 +92,7 @@ final class PixelDecoder {
   /** The first frame only, its transparent colour shown like the others. */
   private static Mat gif(byte[] bytes, GifHeader header) {
     int end = header.end();
-    try (BytePointer encoded = new BytePointer(end + 1L)) {
+    try (BytePointer encoded = OpenCv.allocate(end + 1L)) {
       encoded.put(bytes, 0, end).put((long) end, GIF_TRAILER);
       if (header.transparencyFlag() >= 0) {
         encoded.put(header.transparencyFlag(), (byte) (bytes[header.transparencyFlag()] & ~1));
@@ -118,7 +118,7 @@ final class PixelDecoder {
   }
 
   private static Mat tiff(byte[] bytes, TiffHeader header) {
-    try (BytePointer encoded = new BytePointer(bytes)) {
+    try (BytePointer encoded = OpenCv.copyOf(bytes)) {
       if (header.unassociatedAlpha() >= 0) {
         encoded.put(header.unassociatedAlpha(), ASSOCIATED);
       }

@@ -117,6 +117,15 @@ class OpenCvImageReaderTest {
     throw new IllegalArgumentException("of the caller");
   }
 
+  /** They count the whole process: with a model in memory, every picture would be refused. */
+  @Test
+  void limitsOfJavaCpp_areOff() {
+    TestPictures.pixels(reader, TestPictures.bytes("rgb.png"));
+
+    assertThat(Pointer.maxBytes()).isZero();
+    assertThat(Pointer.maxPhysicalBytes()).isZero();
+  }
+
   @Test
   void cancel_whileAllThreadsAreBusy_skipsThePicture() {
     CountDownLatch mayEnd = new CountDownLatch(1);
