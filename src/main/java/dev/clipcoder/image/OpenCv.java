@@ -33,7 +33,8 @@ final class OpenCv {
   private static final String NO_MEMORY = "Insufficient memory";
 
   static {
-    // JavaCPP counts all memory of the process, also the weights of the model, against twice the heap.
+    // JavaCPP counts all memory of the process, also the weights of the model, against twice the
+    // heap.
     // What pictures may take is bounded by DecodeQueue.
     setIfAbsent("org.bytedeco.javacpp.maxBytes", "0");
     setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
