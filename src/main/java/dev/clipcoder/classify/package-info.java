@@ -1,6 +1,6 @@
-/** The use case: one picture and a set of labels to one decision. */
+/** The use cases: pictures and labels to decisions, pictures and texts to embeddings. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"embedding", "image", "encoder", "textbank"})
+@ApplicationModule(allowedDependencies = {"embedding", "image", "model", "encoder", "textbank"})
 package dev.clipcoder.classify;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.clipcoder.api;
+
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code POST /classify} takes as members of a JSON body and, except for content, as parameters. */
+@Schema(
+    name = "ClassifyRequest",
+    description = "Exactly one of `image` and `embedding`, and what to look for in it.")
+record ClassifyOptions(
+    @Schema(
+        description = "The picture in base64, or as a data URI",
+        example = "data:image/png;base64,iVBORw0KGgo…")
+    @Nullable
+    String image,
+
+    @Schema(description = "The address of a picture. Off on this service: send the picture itself.")
+    @Nullable
+    String imageUrl,
+
+    @ArraySchema(
+        arraySchema =
+            @Schema(description = "A unit vector of this model, as `include=embedding` returns"),
+        schema = @Schema(type = "number", format = "float"))
+    @Nullable
+    List<@Nullable Float> embedding,
+
+    @ArraySchema(
+        arraySchema =
+            @Schema(
+                description =
+                    "What the picture may be: unique texts; `_` reads as a space. Never split at commas.",
+                example = "[\"cat\", \"dog\"]"),
+        schema = @Schema(type = "string"))
+    @Nullable
+    List<@Nullable String> labels,
+
+    @Schema(
+        description = "How a label becomes a text: with `{label}` or `{}` in its place",
+        example = "a photo of a {label}.",
+        defaultValue = "a photo of a {label}.")
+    @Nullable
+    String template,
+
+    @Schema(
+        description = "`clip`: the cosine with each label's text",
+        allowableValues = "clip",
+        defaultValue = "clip")
+    @Nullable
+    String method,
+
+    @Schema(
+        description =
+            "Whether a text longer than the model's context may be cut; a warning tells which were",
+        defaultValue = "true")
+    @Nullable
+    Boolean truncate,
+
+    @Schema(description = "How many predictions to return", minimum = "1", defaultValue = "5")
+    @Nullable
+    Integer topK,
+
+    @Schema(
+        description = "Not possible with ad hoc labels: they have no one-to-one texts",
+        defaultValue = "false")
+    @Nullable
+    Boolean rerank,
+
+    @ArraySchema(
+        arraySchema = @Schema(description = "What to add to the answer"),
+        schema = @Schema(type = "string", allowableValues = "embedding"))
+    @Nullable
+    List<@Nullable String> include,
+
+    @ArraySchema(
+        arraySchema =
+            @Schema(
+                description =
+                    "Parts of the picture, `[x, y, width, height]` in fractions of its width and height: the"
+                        + " answer then has one entry of `results` for each",
+                example = "[[0, 0, 0.5, 1], [0.5, 0, 0.5, 1]]"))
+    @Nullable
+    List<@Nullable List<@Nullable Double>> regions,
+
+    @Schema(hidden = true) @Nullable String labelSet,
+    @Schema(hidden = true) @Nullable String supportSet) {}

@@ -1,0 +1,52 @@
+package dev.clipcoder.api;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What to tell about requests in the wrong form. */
+final class ErrorSentences {
+
+  static final String FORMS =
+      "Send a picture as multipart part 'image' (`curl -F image=@cat.jpg`), as the body with its own Content-Type,"
+          + " or in base64 as member 'image' of a JSON body.";
+
+  private ErrorSentences() {}
+
+  static ProblemException pictureAsForm(String kind) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Body is a %s but Content-Type is application/x-www-form-urlencoded. Use `curl -F image=@cat.jpg` or add `-H 'Content-Type: image/%s'`."
+            .formatted(kind, kind.toLowerCase(Locale.ROOT)));
+  }
+
+  static ProblemException otherParts(Set<String> found, boolean imageThere) {
+    String names = String.join("', '", found);
+    String detail = imageThere
+        ? "Unknown part '%s' beside 'image'. Leave it out.".formatted(names)
+        : "No part 'image'; found '%s'. Rename it.".formatted(names);
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST, detail, found.iterator().next());
+  }
+
+  static ProblemException contentAsText(String name) {
+    String detail = name.equals("image")
+        ? "'image' is a text field, not a file. With curl, write `-F image=@cat.jpg`; base64 belongs in a JSON body."
+        : "'%s' belongs in a JSON body.".formatted(name);
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail, name);
+  }
+
+  static ProblemException contentAsParameter(String name) {
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "'%s' belongs in the JSON body, not in the address.".formatted(name),
+        name);
+  }
+
+  static ProblemException impossible(String field, String detail) {
+    return new ProblemException(ProblemType.IMPOSSIBLE_REQUEST, detail, field);
+  }
+
+  static ProblemException malformed(String field, String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail, field);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.clipcoder.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** What is wrong with one parameter or member. */
+@Schema(name = "FieldProblem")
+record FieldProblem(
+    @Schema(description = "Parameter or member, with its index in a list", example = "labels[2]")
+    String field,
+
+    @Schema(description = "What is wrong with it", example = "Label 3 is empty.")
+    String detail) {}

@@ -1,0 +1,77 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.model.ModelDescription;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class InfoController {
+
+  private final InfoResponse info;
+
+  InfoController(
+      ModelDescription model,
+      RequestLimits requests,
+      @Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes,
+      @Value("${clipcoder.images.max-pixels}") long maxImagePixels,
+      @Value("${clipcoder.batching.max-batch}") int maxBatch,
+      @Value("${clipcoder.batching.max-pending}") int maxPending,
+      @Value("${clipcoder.batching.deadline}") Duration deadline,
+      ObjectProvider<BuildProperties> build) {
+    this.info = new InfoResponse(
+        model(model),
+        new InfoResponse.Limits(
+            maxImageBytes.toBytes(),
+            maxImagePixels,
+            requests.maxBytes().toBytes(),
+            requests.maxLabels(),
+            requests.maxRegions(),
+            requests.maxImages(),
+            requests.maxTexts(),
+            requests.maxTextLength(),
+            maxBatch,
+            maxPending,
+            deadline.toMillis()),
+        new InfoResponse.Build(version(build.getIfAvailable())),
+        List.of(),
+        Warnings.of(model));
+  }
+
+  @Operation(
+      summary = "What this service is",
+      description = "The loaded model, the limits, the build, and what is not ready yet.")
+  @Tag(name = "operations")
+  @GetMapping(path = "/info", produces = MediaType.APPLICATION_JSON_VALUE)
+  InfoResponse info() {
+    return info;
+  }
+
+  private static InfoResponse.Model model(ModelDescription model) {
+    return new InfoResponse.Model(
+        model.id(),
+        model.fingerprint(),
+        model.family(),
+        model.dimension(),
+        model.imageSize(),
+        model.contextLength(),
+        model.logitScale(),
+        model.precision(),
+        model.device(),
+        model.threads());
+  }
+
+  private static String version(@Nullable BuildProperties build) {
+    String version = build == null ? null : build.getVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.clipcoder.api;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes one record of what came as JSON members and as parameters, since both have the same names. A name that is
+ * no option is refused: a misspelt one would otherwise silently do nothing.
+ */
+@Component
+final class OptionBinder {
+
+  private final JsonMapper json;
+
+  OptionBinder(JsonMapper json) {
+    this.json = json;
+  }
+
+  ObjectNode empty() {
+    return json.createObjectNode();
+  }
+
+  ObjectNode parse(byte[] body) {
+    JsonNode tree;
+    try {
+      tree = json.readTree(body);
+    } catch (JacksonException malformed) {
+      throw caused(
+          malformed,
+          new ProblemException(
+              ProblemType.MALFORMED_REQUEST, "The body is not valid JSON: " + reason(malformed)));
+    }
+    if (tree instanceof ObjectNode members) {
+      return members;
+    }
+    throw new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "The body is not a JSON object. Send one such as {\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}.");
+  }
+
+  private static String reason(JacksonException malformed) {
+    var location = malformed.getLocation();
+    return location == null
+        ? malformed.getOriginalMessage()
+        : "%s (line %d, column %d)"
+            .formatted(
+                malformed.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+  }
+
+  /**
+   * The options of both origins.
+   *
+   * @throws ProblemException if a name is unknown or given twice, or a value is of the wrong type
+   */
+  <T extends Record> T bind(ObjectNode members, Map<String, String[]> parameters, Class<T> type) {
+    Map<String, RecordComponent> known = Arrays.stream(type.getRecordComponents())
+        .collect(Collectors.toMap(RecordComponent::getName, component -> component));
+    for (String name : members.propertyNames()) {
+      require(known, name, "member");
+    }
+    parameters.forEach((name, values) -> {
+      RecordComponent component = require(known, name, "parameter");
+      if (members.has(name)) {
+        throw ErrorSentences.malformed(
+            name, "'%s' is given twice: in the body and as a parameter.".formatted(name));
+      }
+      members.set(name, node(component, values));
+    });
+    return read(members, type);
+  }
+
+  private static RecordComponent require(
+      Map<String, RecordComponent> known, String name, String what) {
+    RecordComponent component = known.get(name);
+    if (component == null) {
+      throw ErrorSentences.malformed(
+          name,
+          "Unknown %s '%s'.%s".formatted(what, name, Nearest.suggestion(name, known.keySet())));
+    }
+    return component;
+  }
+
+  private JsonNode node(RecordComponent component, String[] values) {
+    if (component.getType() == List.class) {
+      return list(component, values);
+    }
+    if (values.length > 1) {
+      throw ErrorSentences.malformed(
+          component.getName(),
+          "'%s' is given %d times.".formatted(component.getName(), values.length));
+    }
+    return json.getNodeFactory().stringNode(values[0]);
+  }
+
+  /** A JSON array, or every value of a repeated parameter as it is: never split at commas. */
+  private JsonNode list(RecordComponent component, String[] values) {
+    boolean nested = elementType(component) != String.class;
+    if (values.length == 1 && (nested || values[0].stripLeading().startsWith("["))) {
+      return array(component.getName(), values[0]);
+    }
+    ArrayNode list = json.createArrayNode();
+    for (String value : values) {
+      if (nested) {
+        list.add(array(component.getName(), value));
+      } else {
+        list.add(value);
+      }
+    }
+    return list;
+  }
+
+  private static Object elementType(RecordComponent component) {
+    return ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  }
+
+  private ArrayNode array(String name, String value) {
+    @Nullable JsonNode tree = null;
+    try {
+      tree = json.readTree(value);
+    } catch (JacksonException malformed) {
+      throw caused(malformed, notAnArray(name));
+    }
+    if (tree instanceof ArrayNode array) {
+      return array;
+    }
+    throw notAnArray(name);
+  }
+
+  private static ProblemException notAnArray(String name) {
+    return ErrorSentences.malformed(
+        name,
+        "'%s' is not a JSON array. Write one, or repeat the parameter for each value."
+            .formatted(name));
+  }
+
+  private <T extends Record> T read(ObjectNode members, Class<T> type) {
+    try {
+      return json.treeToValue(members, type);
+    } catch (MismatchedInputException mismatch) {
+      String field = path(mismatch);
+      throw caused(
+          mismatch,
+          ErrorSentences.malformed(
+              field, "'%s' must be %s.".formatted(field, nameOf(mismatch.getTargetType()))));
+    }
+  }
+
+  private static String path(MismatchedInputException mismatch) {
+    StringBuilder path = new StringBuilder();
+    for (JacksonException.Reference step : mismatch.getPath()) {
+      if (step.getPropertyName() != null) {
+        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+      } else {
+        path.append('[').append(step.getIndex()).append(']');
+      }
+    }
+    return path.toString();
+  }
+
+  private static String nameOf(@Nullable Class<?> type) {
+    if (type == Integer.class) {
+      return "a whole number";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == Float.class || type == Double.class) {
+      return "a number";
+    }
+    return type != null && List.class.isAssignableFrom(type) ? "an array" : "a string";
+  }
+
+  private static ProblemException caused(Exception cause, ProblemException problem) {
+    problem.initCause(cause);
+    return problem;
+  }
+}

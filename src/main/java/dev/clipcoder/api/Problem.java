@@ -1,0 +1,27 @@
+package dev.clipcoder.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
+import java.util.List;
+
+/** What the documentation says about errors; they are made as {@link org.springframework.http.ProblemDetail}. */
+@Schema(name = "Problem", description = "RFC 9457 problem details")
+record Problem(
+    @Schema(
+        description = "Stable name of the kind of problem",
+        example = "urn:clipcoder:problem:impossible-request")
+    URI type,
+
+    @Schema(example = "Understood but impossible") String title,
+    @Schema(example = "422") Integer status,
+
+    @Schema(
+        description = "What is wrong, and what to do",
+        example = "Labels 1 and 3 are both 'cat'. Give each once.")
+    String detail,
+
+    @Schema(description = "The path of the request", example = "/classify")
+    String instance,
+
+    @Schema(description = "The parameters or members at fault, where that can be told")
+    List<FieldProblem> errors) {}

@@ -1,0 +1,198 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.classify.CallerGoneException;
+import dev.clipcoder.classify.ClassifyException;
+import dev.clipcoder.classify.FaultyPictureException;
+import dev.clipcoder.classify.InvalidLabelException;
+import dev.clipcoder.classify.InvalidTemplateException;
+import dev.clipcoder.classify.TextTooLongException;
+import dev.clipcoder.classify.WrongDimensionException;
+import dev.clipcoder.embedding.InvalidEmbeddingException;
+import dev.clipcoder.encoder.DeadlineExceededException;
+import dev.clipcoder.encoder.EncoderException;
+import dev.clipcoder.encoder.EncoderOverloadedException;
+import dev.clipcoder.encoder.EncoderUnavailableException;
+import dev.clipcoder.image.ImageException;
+import dev.clipcoder.image.ImageTooLargeException;
+import dev.clipcoder.image.InvalidRegionException;
+import dev.clipcoder.image.UndecodableImageException;
+import dev.clipcoder.image.UnsupportedImageException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** The one place where exceptions become HTTP. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** An encoder that loads or drains does so for seconds. */
+  private static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
+
+  private final BodyReader bodies;
+
+  ProblemAdvice(BodyReader bodies) {
+    this.bodies = bodies;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(ProblemException problem) {
+    return respond(problem.type(), problem.detail(), problem.errors());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> image(ImageException problem) {
+    return respond(type(problem), message(problem), List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> oneOfSeveralImages(FaultyPictureException problem) {
+    String detail = message(problem.reason());
+    return respond(
+        type(problem.reason()),
+        "Picture %d of the request: %s".formatted(problem.index() + 1, detail),
+        List.of(new FieldProblem("images[%d]".formatted(problem.index()), detail)));
+  }
+
+  private static ProblemType type(ImageException problem) {
+    return switch (problem) {
+      case UndecodableImageException _ -> ProblemType.UNDECODABLE_IMAGE;
+      case InvalidRegionException _ -> ProblemType.INVALID_REGION;
+      case ImageTooLargeException _ -> ProblemType.TOO_LARGE;
+      case UnsupportedImageException _ -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> encoder(EncoderException problem) {
+    String detail = message(problem);
+    return switch (problem) {
+      case DeadlineExceededException _ -> respond(ProblemType.DEADLINE_EXCEEDED, detail, List.of());
+      case EncoderOverloadedException overloaded ->
+        respondLater(ProblemType.OVERLOADED, detail, overloaded.retryAfter());
+      case EncoderUnavailableException _ ->
+        respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
+    };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> impossible(ClassifyException problem) {
+    String field = switch (problem) {
+      case InvalidLabelException label -> "labels[%d]".formatted(label.index());
+      case InvalidTemplateException _ -> "template";
+      case TextTooLongException _ -> "truncate";
+      case WrongDimensionException _ -> "embedding";
+    };
+    String detail = message(problem);
+    return respond(
+        ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem(field, detail)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> embedding(InvalidEmbeddingException problem) {
+    String detail = message(problem);
+    return respond(
+        ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem("embedding", detail)));
+  }
+
+  /** Nobody reads this answer; the status is for the log and the metrics. */
+  @ExceptionHandler
+  ResponseEntity<Object> gone(CallerGoneException problem, HttpServletRequest request) {
+    RequestMetrics.abandoned(request);
+    LOG.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), problem.getMessage());
+    return ResponseEntity.status(HttpStatusCode.valueOf(499)).build();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> parameters(InvalidParameterException problem) {
+    ProblemType type = ProblemType.of(HttpStatusCode.valueOf(problem.getErrorCode()));
+    return respond(type, "The parameters cannot be read: " + message(problem), List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> multipart(MultipartException problem) {
+    if (problem.getRootCause() instanceof FileCountLimitExceededException) {
+      return respond(ProblemType.TOO_LARGE, "The multipart body has too many parts.", List.of());
+    }
+    return respond(
+        ProblemType.MALFORMED_REQUEST,
+        "The multipart body cannot be read; it may have been cut off, or its Content-Type lacks the boundary."
+            + " Let the client set that header: with curl, `-F image=@cat.jpg` and no `-H Content-Type`.",
+        List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unexpected(Exception problem, HttpServletRequest request) {
+    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), problem);
+    return respond(
+        ProblemType.INTERNAL_ERROR,
+        "Something went wrong on our side. The log has it under the X-Request-Id of this response.",
+        List.of());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception problem,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String detail = switch (problem) {
+      case NoResourceFoundException missing ->
+        "There is nothing at /%s. The endpoints are listed at /swagger-ui.html."
+            .formatted(missing.getResourcePath());
+      case HttpRequestMethodNotSupportedException method ->
+        "%s is not possible here; use %s."
+            .formatted(method.getMethod(), String.join(" or ", supported(method)));
+      case HttpMediaTypeNotAcceptableException accept ->
+        "The Accept header asks for what is not made here; there is %s."
+            .formatted(accept.getSupportedMediaTypes());
+      case MaxUploadSizeExceededException _ -> bodies.tooLarge().detail();
+      default -> message(problem);
+    };
+    if (status.is5xxServerError()) {
+      LOG.error("A request failed", problem);
+    }
+    return Problems.response(Problems.detail(ProblemType.of(status), detail, List.of()), headers);
+  }
+
+  private static String[] supported(HttpRequestMethodNotSupportedException method) {
+    String[] supported = method.getSupportedMethods();
+    return supported == null ? new String[0] : supported;
+  }
+
+  private static ResponseEntity<Object> respond(
+      ProblemType type, String detail, List<FieldProblem> errors) {
+    return Problems.response(Problems.detail(type, detail, errors), new HttpHeaders());
+  }
+
+  private static ResponseEntity<Object> respondLater(
+      ProblemType type, String detail, Duration retryAfter) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
+    return Problems.response(Problems.detail(type, detail, List.of()), headers);
+  }
+
+  private static String message(Throwable problem) {
+    String message = problem.getMessage();
+    return message == null ? problem.getClass().getSimpleName() : message;
+  }
+}

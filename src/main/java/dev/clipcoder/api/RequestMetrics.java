@@ -1,0 +1,73 @@
+package dev.clipcoder.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Times the endpoints that do work, as {@code clipcoder.requests}: every tag has a handful of values. */
+@Component
+class RequestMetrics implements HandlerInterceptor {
+
+  private static final String START = RequestMetrics.class.getName() + ".start";
+  private static final String ABANDONED = RequestMetrics.class.getName() + ".abandoned";
+  private static final String METHOD = RequestMetrics.class.getName() + ".method";
+
+  private final MeterRegistry meters;
+
+  RequestMetrics(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** Marks the request as one whose caller hung up. */
+  static void abandoned(HttpServletRequest request) {
+    request.setAttribute(ABANDONED, true);
+  }
+
+  /** Notes how the request is answered, once that is known to be a method that exists. */
+  static void method(HttpServletRequest request, String method) {
+    request.setAttribute(METHOD, method);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    request.setAttribute(START, System.nanoTime());
+    return true;
+  }
+
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable Exception failure) {
+    if (request.getAttribute(START) instanceof Long start) {
+      Object method = request.getAttribute(METHOD);
+      Timer.builder("clipcoder.requests")
+          .description("Requests that classify or embed")
+          .tag("endpoint", request.getServletPath().substring(1))
+          .tag("method", method == null ? "none" : method.toString())
+          .tag("outcome", outcome(request, response.getStatus()))
+          .publishPercentileHistogram()
+          .register(meters)
+          .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static String outcome(HttpServletRequest request, int status) {
+    if (request.getAttribute(ABANDONED) != null) {
+      return "abandoned";
+    }
+    return switch (status) {
+      case 429 -> "overloaded";
+      case 503 -> "unavailable";
+      case 504 -> "late";
+      default -> status < 400 ? "ok" : status < 500 ? "refused" : "failed";
+    };
+  }
+}

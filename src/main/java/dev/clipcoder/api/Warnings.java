@@ -1,0 +1,39 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.classify.TruncatedText;
+import dev.clipcoder.model.ModelDescription;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a caller should know about an answer that is not an error. */
+final class Warnings {
+
+  private static final String BUNDLED = "clipcoder/mini-pictograms";
+
+  private Warnings() {}
+
+  static List<String> of(ModelDescription model) {
+    return BUNDLED.equals(model.id())
+        ? List.of(
+            "Pictograms only. For photographs set CLIPCODER_MODEL=hf://openai/clip-vit-base-patch32.")
+        : List.of();
+  }
+
+  static List<String> of(ModelDescription model, List<TruncatedText> truncated) {
+    List<String> warnings = new ArrayList<>(of(model));
+    for (TruncatedText text : truncated) {
+      warnings.add("The text of '%s' has %d tokens; the model reads the first %d."
+          .formatted(text.name(), text.tokens(), model.contextLength()));
+    }
+    return warnings;
+  }
+
+  static List<String> of(ModelDescription model, List<TruncatedText> truncated, int labels) {
+    List<String> warnings = of(model, truncated);
+    if (labels == 1) {
+      warnings.add(
+          "One label alone always has probability 1. Labels are not split at commas: repeat the parameter, labels=cat&labels=dog.");
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.clipcoder.classify;
+
+/** A request that was understood and cannot be answered; the message says why in one sentence. */
+public abstract sealed class ClassifyException extends RuntimeException
+    permits InvalidLabelException,
+        InvalidTemplateException,
+        TextTooLongException,
+        WrongDimensionException {
+
+  ClassifyException(String message) {
+    super(message);
+  }
+}

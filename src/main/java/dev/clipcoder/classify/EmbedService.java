@@ -1,0 +1,70 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.encoder.ImageEncoder;
+import dev.clipcoder.image.ImageReader;
+import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.textbank.TextEmbeddings;
+import java.util.List;
+
+/** Pictures and texts to embeddings. */
+public final class EmbedService {
+
+  private final Intake intake;
+  private final ImageReader reader;
+  private final ImageEncoder encoder;
+  private final TextEmbeddings texts;
+  private final ModelDescription model;
+
+  EmbedService(
+      Intake intake,
+      ImageReader reader,
+      ImageEncoder encoder,
+      TextEmbeddings texts,
+      ModelDescription model) {
+    this.intake = intake;
+    this.reader = reader;
+    this.encoder = encoder;
+    this.texts = texts;
+    this.model = model;
+  }
+
+  /**
+   * The embeddings of pictures. Blocks: for virtual threads.
+   *
+   * @throws dev.clipcoder.image.ImageException if the only picture cannot be read
+   * @throws FaultyPictureException if one of several cannot be read
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot answer, or not in time
+   * @throws CallerGoneException if the caller hung up
+   */
+  public EmbedResult embedImages(List<byte[]> images, Caller caller) {
+    try (Work work = intake.admit(images.size(), caller)) {
+      List<Subject.Picture> pictures =
+          images.stream().map(bytes -> new Subject.Picture(bytes, List.of())).toList();
+      Viewing viewing = new Viewing(pictures, reader, encoder, work);
+      List<Embedding> embeddings = viewing.await();
+      return new EmbedResult(embeddings, List.of(), viewing.timings(0));
+    }
+  }
+
+  /**
+   * The embeddings of texts. Blocks: for virtual threads.
+   *
+   * @param truncate whether a text longer than the model's context may be cut
+   * @throws TextTooLongException if a text is too long and must not be cut
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot answer, or not in time
+   * @throws CallerGoneException if the caller hung up
+   */
+  public EmbedResult embedTexts(List<String> sentences, boolean truncate, Caller caller) {
+    try (Work work = intake.admit(0, caller)) {
+      long start = System.nanoTime();
+      List<EncodedText> encoded = work.await(work.begin(texts.embed(sentences, work.deadline())));
+      Timings timings = new Timings(0, 0, System.nanoTime() - start, 0);
+      return new EmbedResult(
+          encoded.stream().map(EncodedText::embedding).toList(),
+          TruncatedText.among(sentences, encoded, truncate, model.contextLength()),
+          timings);
+    }
+  }
+}

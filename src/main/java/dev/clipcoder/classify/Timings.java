@@ -1,0 +1,11 @@
+package dev.clipcoder.classify;
+
+/**
+ * Where a request's time went, in nanoseconds; the longest one where several pictures went side by side.
+ *
+ * @param decode waiting for and decoding the picture
+ * @param queue waiting for a batch
+ * @param encode on the device, with the whole batch
+ * @param score comparing with the labels
+ */
+public record Timings(long decode, long queue, long encode, long score) {}

@@ -1,0 +1,101 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.encoder.Admission;
+import dev.clipcoder.encoder.Deadline;
+import dev.clipcoder.encoder.DeadlineExceededException;
+import dev.clipcoder.encoder.EncoderUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * All that one request has under way. Closing it, on every path, takes back what has not begun and gives up the
+ * place in the admission: so a request that fails, is too late or is abandoned leaves nothing behind.
+ */
+final class Work implements AutoCloseable {
+
+  /** How often to look whether the caller is still there: far below what a person or a load balancer notices. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Admission.Permit permit;
+  private final Duration limit;
+  private final Deadline deadline;
+  private final Caller caller;
+  private final Counter abandoned;
+  private final List<CompletableFuture<?>> begun = new ArrayList<>();
+
+  /**
+   * @param limit how long the caller waits, from now
+   * @param abandoned counts callers that hung up
+   */
+  Work(Admission.Permit permit, Duration limit, Caller caller, Counter abandoned) {
+    this.permit = permit;
+    this.limit = limit;
+    this.deadline = Deadline.in(limit);
+    this.caller = caller;
+    this.abandoned = abandoned;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /** Remembers what has begun, to take it back when the work is closed first. */
+  <T> CompletableFuture<T> begin(CompletableFuture<T> future) {
+    begun.add(future);
+    return future;
+  }
+
+  /**
+   * Waits for something that has begun.
+   *
+   * @throws DeadlineExceededException if it takes too long
+   * @throws CallerGoneException if the caller hangs up meanwhile
+   */
+  <T> T await(CompletableFuture<T> future) {
+    while (true) {
+      try {
+        return future.get(
+            Math.clamp(deadline.remainingNanos(), 0, LOOK_NANOS), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException notYet) {
+        giveUpIfInVain();
+      } catch (ExecutionException failed) {
+        throw reason(failed);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new EncoderUnavailableException("The service is shutting down.", stopped);
+      }
+    }
+  }
+
+  private void giveUpIfInVain() {
+    if (deadline.hasPassed()) {
+      throw new DeadlineExceededException(
+          "No answer within %s s. Send fewer items, or try when there is less to do."
+              .formatted(limit.toMillis() / 1000.0));
+    }
+    if (caller.isGone()) {
+      abandoned.increment();
+      throw new CallerGoneException();
+    }
+  }
+
+  private static RuntimeException reason(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case Error error -> throw error;
+      case RuntimeException reason -> reason;
+      case null, default -> new IllegalStateException(failed);
+    };
+  }
+
+  @Override
+  public void close() {
+    begun.forEach(future -> future.cancel(true));
+    permit.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.clipcoder.textbank;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.clipcoder.encoder.Admission;
+import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.encoder.TextEncoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TextCacheProperties.class)
+class TextBankConfiguration {
+
+  /** Objects, map node and queue links of one entry, in bytes. */
+  private static final int OVERHEAD = 200;
+
+  @Bean
+  TextEmbeddings textEmbeddings(
+      TextEncoder encoder,
+      Admission admission,
+      TextCacheProperties properties,
+      MeterRegistry meters) {
+    Cache<String, EncodedText> remembered = Caffeine.newBuilder()
+        .maximumWeight(properties.maxBytes().toBytes())
+        .weigher(TextBankConfiguration::bytes)
+        .recordStats()
+        .build();
+    CaffeineCacheMetrics.monitor(meters, remembered, "clipcoder.texts");
+    return new TextEmbeddings(encoder, admission, remembered);
+  }
+
+  private static int bytes(String text, EncodedText encoded) {
+    return Float.BYTES * encoded.embedding().dimension()
+        + Character.BYTES * text.length()
+        + OVERHEAD;
+  }
+}
