@@ -1,5 +1,6 @@
 package dev.clipcoder;
 
+import dev.clipcoder.encoder.NativeLibraries;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class ClipcoderApplication {
 
   static void main(String[] args) {
+    NativeLibraries.loadInBackground();
     SpringApplication.run(ClipcoderApplication.class, args);
   }
 }

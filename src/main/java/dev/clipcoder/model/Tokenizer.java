@@ -1,6 +1,7 @@
 package dev.clipcoder.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,14 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
+  /** Loads the tokenizer's native library, if nobody has done so before. */
+  public static void loadLibrary() {
+    EngineEnvironment.prepare();
+    LibUtils.checkStatus();
+  }
+
   private static HuggingFaceTokenizer read(String json) {
+    loadLibrary();
     try {
       return HuggingFaceTokenizer.newInstance(
           new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),

@@ -2,6 +2,7 @@ package dev.clipcoder.encoder.internal;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -15,6 +16,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ImagePreprocessing;
 import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.TensorSpec;
@@ -40,6 +42,8 @@ import java.util.Map;
  */
 public final class TorchModule implements AutoCloseable {
 
+  private static final String ENGINE = "PyTorch";
+
   private final Model model;
   private final PtSymbolBlock block;
   private final NDManager weights;
@@ -52,9 +56,16 @@ public final class TorchModule implements AutoCloseable {
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = weights;
-    this.work = NDManager.newBaseManager("PyTorch");
+    this.work = NDManager.newBaseManager(ENGINE);
     this.side = side;
     this.dimension = dimension;
+  }
+
+  /** Loads the engine's native libraries, if nobody has done so before. */
+  public static void loadLibrary() {
+    EngineEnvironment.prepare();
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    Engine.getEngine(ENGINE).getVersion();
   }
 
   /**
@@ -64,12 +75,13 @@ public final class TorchModule implements AutoCloseable {
    * @throws CheckpointException if a tensor is larger than the engine can take
    */
   public static TorchModule load(Checkpoint checkpoint, int threads) {
-    EngineEnvironment.prepare(threads);
+    loadLibrary();
+    JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
         script(architecture.family()), attributes(architecture, checkpoint.preprocessing()));
-    Model model = Model.newInstance(architecture.family(), "PyTorch");
-    NDManager weights = NDManager.newBaseManager("PyTorch");
+    Model model = Model.newInstance(architecture.family(), ENGINE);
+    NDManager weights = NDManager.newBaseManager(ENGINE);
     try {
       model.load(new ByteArrayInputStream(archive));
       TorchModule module =

@@ -1,4 +1,4 @@
-package dev.clipcoder.encoder.internal;
+package dev.clipcoder.model;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -35,17 +35,12 @@ public final class EngineEnvironment {
 
   private EngineEnvironment() {}
 
-  /**
-   * Prepares the process. Call it before the first use of the engine; calling it again does no harm.
-   *
-   * @param threads threads that the engine may use for one operation
-   */
-  public static void prepare(int threads) {
-    // Loading code from outside is the operator's business, never a surprise at start.
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
-    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+  /** Prepares the process. Call it before the first use of native code; calling it again does no harm. */
+  public static void prepare() {
+    // The library would ask the cloud's metadata service where it runs, and report it.
     System.setProperty("OPT_OUT_TRACKING", "true");
+    // Nothing is downloaded behind the operator's back.
+    System.setProperty("ai.djl.offline", "true");
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       ENVIRONMENT.forEach(EngineEnvironment::setVariable);
       if (System.getenv("MALLOC_ARENA_MAX") == null) {
