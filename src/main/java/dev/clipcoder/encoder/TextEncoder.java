@@ -11,5 +11,11 @@ public interface TextEncoder {
    * end-of-text token kept. The future fails with an {@link EncoderException}; cancelling it takes what the
    * device has not begun with out of the queue.
    */
-  CompletableFuture<List<EncodedText>> encode(List<String> texts, Deadline deadline);
+  CompletableFuture<List<EncodedText>> encode(
+      List<String> texts, Deadline deadline, Urgency urgency);
+
+  /** Encodes texts that somebody waits for. */
+  default CompletableFuture<List<EncodedText>> encode(List<String> texts, Deadline deadline) {
+    return encode(texts, deadline, Urgency.INTERACTIVE);
+  }
 }

@@ -12,9 +12,12 @@ public interface RgbImage {
 
   int height();
 
-  /** The pixels as a direct, read-only buffer of {@code height * width * 3} bytes, position 0. */
+  /** The pixels themselves, as a direct, read-only buffer of {@code height * width * 3} bytes, position 0. */
   ByteBuffer pixels();
 
-  /** A copy of one part of the picture, at least one pixel in each direction, valid as long as this image. */
+  /**
+   * A copy of one part of the picture, valid as long as this image: every pixel that the region touches, so left
+   * and top are rounded down, right and bottom up, and at least one pixel in each direction.
+   */
   RgbImage crop(Region region);
 }

@@ -1,0 +1,26 @@
+package dev.clipcoder.encoder;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How items become batches, and how many may wait.
+ *
+ * @param maxBatch most items that the device takes at once
+ * @param maxDelay how long a batch waits for items that have been admitted but are still being decoded; nothing
+ *     waits when nothing is on its way
+ * @param maxPending most items between arrival and answer; further ones are told to come again
+ * @param deadline how long a request may take in all
+ */
+@Validated
+@ConfigurationProperties("clipcoder.batching")
+public record BatchingProperties(
+    @DefaultValue("16") @Positive @Max(1024) int maxBatch,
+    @DefaultValue("5ms") @NotNull Duration maxDelay,
+    @DefaultValue("256") @Positive int maxPending,
+    @DefaultValue("30s") @NotNull Duration deadline) {}

@@ -1,0 +1,169 @@
+package dev.clipcoder.encoder;
+
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.encoder.WorkItem.Picture;
+import dev.clipcoder.encoder.WorkItem.Text;
+import dev.clipcoder.encoder.internal.TorchModule;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that computes on a device. It takes batches from its queue, runs the towers and completes the
+ * items; nobody else calls the towers, so a batch has the device to itself. Closing it lets it finish what is
+ * queued: the native engine must not be torn down under a running computation.
+ */
+final class DeviceThread implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeviceThread.class);
+
+  private final TorchModule module;
+  private final WorkQueue queue;
+  private final Thread thread;
+  private final ByteBuffer pixels;
+  private final MeterRegistry meters;
+
+  DeviceThread(
+      String device,
+      TorchModule module,
+      WorkQueue queue,
+      int maxBatch,
+      int imageSize,
+      MeterRegistry meters) {
+    this.module = module;
+    this.queue = queue;
+    this.meters = meters;
+    this.pixels = ByteBuffer.allocateDirect(maxBatch * 3 * imageSize * imageSize);
+    this.thread = Thread.ofPlatform().name("device-" + device).unstarted(this::run);
+    Gauge.builder("clipcoder.queue.depth", queue, WorkQueue::size)
+        .description("Items that wait for the device")
+        .register(meters);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Queues items together. */
+  void submit(List<WorkItem> items) {
+    if (!queue.offer(items)) {
+      throw new EncoderUnavailableException("The service is shutting down.");
+    }
+  }
+
+  private void run() {
+    TorchModule.useFixedPlansOnThisThread();
+    try {
+      for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+        encode(batch);
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; should it happen, what waits is told rather than left
+      // waiting.
+      log.error("The device thread was interrupted and ends", e);
+      queue.close();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void encode(List<WorkItem> batch) {
+    String kind = batch.getFirst().payload() instanceof Picture ? "image" : "text";
+    long begin = System.nanoTime();
+    float[][] rows;
+    try {
+      rows = compute(batch);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      log.error("A batch of {} {} items failed", batch.size(), kind, e);
+      meters.counter("clipcoder.encode.failures", "kind", kind).increment();
+      EncoderUnavailableException failure =
+          new EncoderUnavailableException("The device failed on this batch.", e);
+      batch.forEach(item -> item.result().completeExceptionally(failure));
+      return;
+    }
+    long nanos = System.nanoTime() - begin;
+    record(kind, batch, begin, nanos);
+    for (int i = 0; i < rows.length; i++) {
+      WorkItem item = batch.get(i);
+      item.result()
+          .complete(new Encoded(Embedding.normalized(rows[i]), begin - item.arrivedNanos(), nanos));
+    }
+  }
+
+  private float[][] compute(List<WorkItem> batch) {
+    return switch (batch.getFirst().payload()) {
+      case Picture _ -> encodePictures(batch);
+      case Text _ -> encodeTexts(batch);
+    };
+  }
+
+  private float[][] encodePictures(List<WorkItem> batch) {
+    pixels.clear();
+    for (WorkItem item : batch) {
+      pixels.put(((Picture) item.payload()).pixels().values());
+    }
+    return module.encodeImages(pixels.flip(), batch.size());
+  }
+
+  /** Texts are filled up to the longest of the batch, not to the context: the tower's cost is by position. */
+  private float[][] encodeTexts(List<WorkItem> batch) {
+    int length = 0;
+    for (WorkItem item : batch) {
+      length = Math.max(length, ((Text) item.payload()).tokens().endPosition() + 1);
+    }
+    long[] ids = new long[batch.size() * length];
+    long[] ends = new long[batch.size()];
+    for (int i = 0; i < ends.length; i++) {
+      var tokens = ((Text) batch.get(i).payload()).tokens();
+      System.arraycopy(tokens.ids(), 0, ids, i * length, Math.min(length, tokens.ids().length));
+      ends[i] = tokens.endPosition();
+    }
+    return module.encodeTexts(ids, ends);
+  }
+
+  private void record(String kind, List<WorkItem> batch, long begin, long nanos) {
+    DistributionSummary.builder("clipcoder.batch.size")
+        .description("Items that the device took at once")
+        .tag("kind", kind)
+        .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
+        .register(meters)
+        .record(batch.size());
+    timer("clipcoder.encode", "Time of the device on a batch", kind)
+        .record(nanos, TimeUnit.NANOSECONDS);
+    Timer queued = timer("clipcoder.queue", "Time of an item between arrival and its batch", kind);
+    batch.forEach(item -> queued.record(begin - item.arrivedNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private Timer timer(String name, String description, String kind) {
+    return Timer.builder(name)
+        .description(description)
+        .tag("kind", kind)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofSeconds(30))
+        .register(meters);
+  }
+
+  /** Finishes what is queued, then ends. Waits even if interrupted: the module is closed next. */
+  @Override
+  public void close() {
+    queue.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

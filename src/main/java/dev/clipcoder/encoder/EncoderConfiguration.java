@@ -1,0 +1,81 @@
+package dev.clipcoder.encoder;
+
+import dev.clipcoder.encoder.internal.TorchModule;
+import dev.clipcoder.model.Checkpoint;
+import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.model.ModelProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the checkpoint on its device. Beans close in the opposite order: thread, module, checkpoint. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BatchingProperties.class)
+class EncoderConfiguration {
+
+  @Bean
+  TorchModule torchModule(Checkpoint checkpoint, ModelProperties properties) {
+    return TorchModule.load(checkpoint, properties.effectiveThreads());
+  }
+
+  @Bean
+  ItemAdmission admission(BatchingProperties batching, MeterRegistry meters) {
+    ItemAdmission admission = new ItemAdmission(batching.maxPending());
+    meters.gauge("clipcoder.items.admitted", admission, ItemAdmission::admitted);
+    return admission;
+  }
+
+  @Bean(initMethod = "start")
+  DeviceThread deviceThread(
+      TorchModule module,
+      Checkpoint checkpoint,
+      ItemAdmission admission,
+      BatchingProperties batching,
+      MeterRegistry meters) {
+    WorkQueue queue =
+        new WorkQueue(batching.maxBatch(), batching.maxDelay().toNanos(), admission::admitted);
+    return new DeviceThread(
+        "cpu", module, queue, batching.maxBatch(), checkpoint.architecture().imageSize(), meters);
+  }
+
+  @Bean
+  ImageEncoder imageEncoder(
+      TorchModule module, DeviceThread device, Checkpoint checkpoint, MeterRegistry meters) {
+    Timer preprocessing = Timer.builder("clipcoder.preprocess")
+        .description("Time to resize and crop a picture")
+        .publishPercentileHistogram()
+        .register(meters);
+    return new TorchImageEncoder(
+        module, device, checkpoint.architecture().imageSize(), preprocessing);
+  }
+
+  @Bean
+  ExecutorService tokenizing() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name("tokenize").factory());
+  }
+
+  @Bean
+  TextEncoder textEncoder(Checkpoint checkpoint, DeviceThread device, ExecutorService tokenizing) {
+    return new TorchTextEncoder(checkpoint.tokenizer(), device, tokenizing);
+  }
+
+  @Bean
+  ModelDescription modelDescription(Checkpoint checkpoint, ModelProperties properties) {
+    return new ModelDescription(
+        checkpoint.id(),
+        checkpoint.fingerprint(),
+        checkpoint.architecture().family(),
+        checkpoint.architecture().dimension(),
+        checkpoint.logitScale(),
+        checkpoint.architecture().imageSize(),
+        checkpoint.architecture().contextLength(),
+        "fp32",
+        "cpu",
+        properties.effectiveThreads());
+  }
+}

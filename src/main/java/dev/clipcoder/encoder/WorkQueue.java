@@ -1,0 +1,170 @@
+package dev.clipcoder.encoder;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where items wait for the device, and how they become batches.
+ *
+ * <p>The oldest interactive item is taken first, or the oldest bulk item when there is no interactive one; then
+ * items of the same {@linkplain WorkItem.Payload#group() group} are drained to fill the batch. A batch that is not
+ * full waits, up to {@code maxDelay}, only while items are on their way that have not arrived: a client alone never
+ * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
+ */
+final class WorkQueue {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Urgency, Deque<WorkItem>> waiting = new EnumMap<>(Urgency.class);
+  private final int maxBatch;
+  private final long maxDelayNanos;
+  private final IntSupplier admitted;
+  private boolean closed;
+
+  /**
+   * @param admitted how many items are between arrival and answer, those in this queue included
+   */
+  WorkQueue(int maxBatch, long maxDelayNanos, IntSupplier admitted) {
+    this.maxBatch = maxBatch;
+    this.maxDelayNanos = maxDelayNanos;
+    this.admitted = admitted;
+    for (Urgency urgency : Urgency.values()) {
+      waiting.put(urgency, new ArrayDeque<>());
+    }
+  }
+
+  /** Appends items together, or refuses all of them when the queue is closed. */
+  boolean offer(List<WorkItem> items) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      items.forEach(item -> queue(item.urgency()).add(item));
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next batch, never empty; an empty list once the queue is closed and drained. Waits for work. */
+  List<WorkItem> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (true) {
+        WorkItem first = poll();
+        if (first != null) {
+          return fill(first);
+        }
+        if (closed) {
+          return List.of();
+        }
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<WorkItem> fill(WorkItem first) throws InterruptedException {
+    List<WorkItem> batch = new ArrayList<>(maxBatch);
+    batch.add(first);
+    int group = first.payload().group();
+    long waitUntil = System.nanoTime() + maxDelayNanos;
+    drain(group, batch);
+    while (batch.size() < maxBatch && !closed && isMoreOnItsWay(batch.size())) {
+      long remaining = waitUntil - System.nanoTime();
+      if (remaining <= 0) {
+        break;
+      }
+      long _ = changed.awaitNanos(remaining);
+      drain(group, batch);
+    }
+    batch.removeIf(WorkQueue::isDropped);
+    if (batch.isEmpty()) {
+      return take();
+    }
+    return batch;
+  }
+
+  private boolean isMoreOnItsWay(int held) {
+    return admitted.getAsInt() > held + size();
+  }
+
+  private @Nullable WorkItem poll() {
+    for (Urgency urgency : Urgency.values()) {
+      Deque<WorkItem> queue = queue(urgency);
+      for (WorkItem item = queue.poll(); item != null; item = queue.poll()) {
+        if (!isDropped(item)) {
+          return item;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void drain(int group, List<WorkItem> batch) {
+    for (Urgency urgency : Urgency.values()) {
+      Iterator<WorkItem> items = queue(urgency).iterator();
+      while (batch.size() < maxBatch && items.hasNext()) {
+        WorkItem item = items.next();
+        if (item.payload().group() == group) {
+          items.remove();
+          if (!isDropped(item)) {
+            batch.add(item);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether nobody waits for the item any more. An item whose deadline has passed is told so. */
+  private static boolean isDropped(WorkItem item) {
+    if (item.result().isDone()) {
+      return true;
+    }
+    if (item.deadline().hasPassed()) {
+      item.result()
+          .completeExceptionally(new DeadlineExceededException(
+              "The deadline passed while the item waited for the device."));
+      return true;
+    }
+    return false;
+  }
+
+  /** Refuses further items; what is in the queue is still handed out. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Items that wait now. */
+  int size() {
+    lock.lock();
+    try {
+      return waiting.values().stream().mapToInt(Deque::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Deque<WorkItem> queue(Urgency urgency) {
+    return Objects.requireNonNull(waiting.get(urgency));
+  }
+}

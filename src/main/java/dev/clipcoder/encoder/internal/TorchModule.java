@@ -1,0 +1,220 @@
+package dev.clipcoder.encoder.internal;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.clipcoder.model.Architecture;
+import dev.clipcoder.model.Checkpoint;
+import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.ImagePreprocessing;
+import dev.clipcoder.model.Tensor;
+import dev.clipcoder.model.TensorSpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint on the engine: a code-only TorchScript module whose weights are the checkpoint's own mapping.
+ *
+ * <p>Java writes the module's archive in memory ({@link TorchScriptArchive}), loads it and hands it the weights by
+ * one call of {@code bind}, as arrays that point into the mapping: no conversion step, no second copy. So the
+ * checkpoint must stay open until this is closed. Half precision is widened into memory of its own, and its mapping given back. Shapes are the caller's business: they are right by construction,
+ * since the engine reports a wrong one as a page of native trace.
+ *
+ * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by one thread.
+ */
+public final class TorchModule implements AutoCloseable {
+
+  private final Model model;
+  private final PtSymbolBlock block;
+  private final NDManager weights;
+  private final FloatTensors floats = new FloatTensors();
+  private final NDManager work;
+  private final int side;
+  private final int dimension;
+
+  private TorchModule(Model model, NDManager weights, int side, int dimension) {
+    this.model = model;
+    this.block = (PtSymbolBlock) model.getBlock();
+    this.weights = weights;
+    this.work = NDManager.newBaseManager("PyTorch");
+    this.side = side;
+    this.dimension = dimension;
+  }
+
+  /**
+   * Loads the family's script and binds the checkpoint's weights.
+   *
+   * @param threads threads for one operation
+   * @throws CheckpointException if a tensor is larger than the engine can take
+   */
+  public static TorchModule load(Checkpoint checkpoint, int threads) {
+    EngineEnvironment.prepare(threads);
+    Architecture architecture = checkpoint.architecture();
+    byte[] archive = TorchScriptArchive.write(
+        script(architecture.family()), attributes(architecture, checkpoint.preprocessing()));
+    Model model = Model.newInstance(architecture.family(), "PyTorch");
+    NDManager weights = NDManager.newBaseManager("PyTorch");
+    try {
+      model.load(new ByteArrayInputStream(archive));
+      TorchModule module =
+          new TorchModule(model, weights, architecture.imageSize(), architecture.dimension());
+      module.bind(checkpoint);
+      return module;
+    } catch (IOException | MalformedModelException e) {
+      throw new IllegalStateException(
+          "The engine refused the %s script".formatted(architecture.family()), e);
+    }
+  }
+
+  private static String script(String family) {
+    try (InputStream resource = TorchModule.class.getResourceAsStream(family + ".torchscript")) {
+      if (resource == null) {
+        throw new IllegalStateException("No script for the family " + family);
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read the script of " + family, e);
+    }
+  }
+
+  private static Map<String, Object> attributes(
+      Architecture architecture, ImagePreprocessing preprocessing) {
+    Map<String, Object> attributes = new HashMap<>(architecture.settings());
+    attributes.put("training", false);
+    attributes.put("shortest_edge", preprocessing.shortestEdge());
+    attributes.put("crop", preprocessing.cropSize());
+    attributes.put("mean", preprocessing.mean());
+    attributes.put("std", preprocessing.std());
+    attributes.put("image", TorchScriptArchive.NO_TENSORS);
+    attributes.put("text", TorchScriptArchive.NO_TENSORS);
+    return attributes;
+  }
+
+  private void bind(Checkpoint checkpoint) {
+    try (IValue image = tensors(checkpoint, checkpoint.architecture().imageTower());
+        IValue text = tensors(checkpoint, checkpoint.architecture().textTower());
+        IValue bound = IValueUtils.runMethod(block, "bind", image, text)) {
+      long expected = (long) checkpoint.architecture().imageTower().size()
+          + checkpoint.architecture().textTower().size();
+      if (bound.toLong() != expected) {
+        throw new IllegalStateException(
+            "Bound %d tensors of %d".formatted(bound.toLong(), expected));
+      }
+    }
+  }
+
+  private IValue tensors(Checkpoint checkpoint, List<TensorSpec> specs) {
+    PtNDArray[] arrays = new PtNDArray[specs.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = (PtNDArray) array(checkpoint.weights().get(specs.get(i)));
+    }
+    return IValue.listFrom(arrays);
+  }
+
+  private NDArray array(Tensor tensor) {
+    if (tensor.elements() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new CheckpointException("%s: tensor '%s' has %d elements; the engine takes at most %d."
+          .formatted(
+              tensor.file(), tensor.name(), tensor.elements(), Integer.MAX_VALUE / Float.BYTES));
+    }
+    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    ByteBuffer data = floats.of(tensor).asByteBuffer().order(ByteOrder.nativeOrder());
+    return weights.create(data, new Shape(shape), DataType.FLOAT32);
+  }
+
+  /**
+   * Resizes and crops.
+   *
+   * @param rgb direct buffer of unsigned {@code [height][width][3]}
+   * @return unsigned {@code [3][side][side]}
+   */
+  public byte[] preprocess(ByteBuffer rgb, int width, int height) {
+    try (NDManager manager = work.newSubManager();
+        IValue picture = IValue.from(
+            (PtNDArray) manager.create(rgb, new Shape(height, width, 3), DataType.UINT8));
+        IValue pixels = IValueUtils.runMethod(block, "preprocess", picture)) {
+      return bytes(pixels.toTensor((PtNDManager) manager));
+    }
+  }
+
+  private static byte[] bytes(NDArray array) {
+    ByteBuffer buffer = array.toByteBuffer();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  /**
+   * Encodes a batch of pictures.
+   *
+   * @param pixels direct buffer of unsigned {@code [count][3][side][side]}
+   * @return {@code float[count][dimension]}, unit rows
+   */
+  public float[][] encodeImages(ByteBuffer pixels, int count) {
+    try (NDManager manager = work.newSubManager();
+        IValue batch = IValue.from(
+            (PtNDArray) manager.create(pixels, new Shape(count, 3, side, side), DataType.UINT8));
+        IValue embeddings = IValueUtils.runMethod(block, "encode_images", batch)) {
+      return rows(embeddings.toTensor((PtNDManager) manager), count);
+    }
+  }
+
+  /**
+   * Encodes a batch of texts.
+   *
+   * @param ids {@code long[count][length]}, shorter texts filled up with any token
+   * @param ends {@code long[count]}: where each text is read
+   * @return {@code float[count][dimension]}, unit rows
+   */
+  public float[][] encodeTexts(long[] ids, long[] ends) {
+    int count = ends.length;
+    try (NDManager manager = work.newSubManager();
+        IValue texts =
+            IValue.from((PtNDArray) manager.create(ids, new Shape(count, ids.length / count)));
+        IValue positions = IValue.from((PtNDArray) manager.create(ends));
+        IValue embeddings = IValueUtils.runMethod(block, "encode_texts", texts, positions)) {
+      return rows(embeddings.toTensor((PtNDManager) manager), count);
+    }
+  }
+
+  private float[][] rows(NDArray array, int count) {
+    float[] all = array.toFloatArray();
+    float[][] rows = new float[count][dimension];
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(all, row * dimension, rows[row], 0, dimension);
+    }
+    return rows;
+  }
+
+  /**
+   * Tells the engine not to re-specialise code by shape on the calling thread: batches come in all sizes, and each
+   * new one would be slow for its first calls.
+   */
+  public static void useFixedPlansOnThisThread() {
+    JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  @Override
+  public void close() {
+    work.close();
+    model.close();
+    weights.close();
+    floats.close();
+  }
+}

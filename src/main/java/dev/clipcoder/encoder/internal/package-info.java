@@ -1,0 +1,5 @@
+/** The engine: TorchScript without Python on weights that stay in the checkpoint's own mapping. */
+@NullMarked
+package dev.clipcoder.encoder.internal;
+
+import org.jspecify.annotations.NullMarked;

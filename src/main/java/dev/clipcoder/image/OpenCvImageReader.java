@@ -1,0 +1,68 @@
+package dev.clipcoder.image;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads pictures by OpenCV on a pool of platform threads. The library is loaded and tried while the rest of the
+ * application starts, so that the first request does not pay for it and a platform without it fails at once.
+ */
+@Component
+final class OpenCvImageReader implements ImageReader, SmartInitializingSingleton, DisposableBean {
+
+  /** A PNG of one black pixel. */
+  private static final String WARM_UP =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC";
+
+  private final ImageLimits limits;
+  private final boolean exif;
+  private final MeterRegistry meters;
+  private final DecodeQueue queue;
+  private final CompletableFuture<Integer> warmUp;
+
+  OpenCvImageReader(ImageProperties settings, MeterRegistry meters) {
+    this.limits = new ImageLimits(settings);
+    this.exif = settings.exif();
+    this.meters = meters;
+    this.queue = new DecodeQueue(settings.threads(), settings.megapixelsInFlight() * 1_000_000L);
+    Gauge.builder("clipcoder.decode.megapixels", queue, q -> q.pixelsInFlight() / 1e6)
+        .description("Megapixels that are held decoded")
+        .register(meters);
+    this.warmUp = read(Base64.getDecoder().decode(WARM_UP), RgbImage::width);
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    warmUp.join();
+  }
+
+  @Override
+  public void destroy() {
+    queue.close();
+  }
+
+  @Override
+  public <T> CompletableFuture<T> read(byte[] bytes, Function<RgbImage, T> use) {
+    limits.checkBytes(bytes.length);
+    ImageHeader header = ImageHeader.read(bytes);
+    limits.check(header);
+    return queue.submit(header.pixels(), () -> decode(bytes, header, use));
+  }
+
+  private <T> T decode(byte[] bytes, ImageHeader header, Function<RgbImage, T> use) {
+    Timer.Sample start = Timer.start(meters);
+    Mat pixels = PixelDecoder.decode(bytes, header, exif);
+    start.stop(meters.timer("clipcoder.decode", "format", header.format().tag()));
+    try (NativeRgbImage image = new NativeRgbImage(pixels)) {
+      return use.apply(image);
+    }
+  }
+}

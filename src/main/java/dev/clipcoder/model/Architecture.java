@@ -1,0 +1,32 @@
+package dev.clipcoder.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a family makes of a checkpoint's configuration: everything that the engine must know to run it, in terms
+ * that are the same for every family.
+ *
+ * @param family names the TorchScript text that computes it
+ * @param dimension length of an embedding
+ * @param imageSize side of the network's input in pixels
+ * @param contextLength most tokens a text may have, including begin and end
+ * @param vocabularySize number of token ids
+ * @param imageTower the image tower's tensors in the order in which the script takes them
+ * @param textTower the text tower's tensors, likewise
+ * @param ignorable keys that checkpoints of this family may carry and that the towers do not use
+ * @param settings the script's attributes: whole numbers, fractions and flags by name
+ * @param endOfText where the text tower reads its result
+ */
+public record Architecture(
+    String family,
+    int dimension,
+    int imageSize,
+    int contextLength,
+    int vocabularySize,
+    List<TensorSpec> imageTower,
+    List<TensorSpec> textTower,
+    Set<String> ignorable,
+    Map<String, Object> settings,
+    EndOfText endOfText) {}

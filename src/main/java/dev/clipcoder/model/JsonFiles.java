@@ -1,0 +1,56 @@
+package dev.clipcoder.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the JSON files of a checkpoint, which are not trusted: bounded size and depth, no key twice. */
+final class JsonFiles {
+
+  /** Configuration files are a few kilobytes; indexes of sharded weights a few hundred. */
+  private static final long MAX_FILE_BYTES = 32L << 20;
+
+  private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .build())
+      .build();
+
+  private JsonFiles() {}
+
+  static JsonNode readObject(Path file) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      long size = Files.size(file);
+      if (size > MAX_FILE_BYTES) {
+        throw new CheckpointException(
+            "%s has %d bytes; at most %d are read.".formatted(name, size, MAX_FILE_BYTES));
+      }
+      return parseObject(name, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  static JsonNode parseObject(String name, byte[] json) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json);
+    } catch (JacksonException e) {
+      throw new CheckpointException(
+          "%s is not sound JSON: %s".formatted(name, e.getOriginalMessage()), e);
+    }
+    if (!node.isObject()) {
+      throw new CheckpointException("%s holds %s; expected a JSON object."
+          .formatted(name, node.getNodeType().toString().toLowerCase(java.util.Locale.ROOT)));
+    }
+    return node;
+  }
+}

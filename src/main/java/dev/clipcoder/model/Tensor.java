@@ -1,0 +1,18 @@
+package dev.clipcoder.model;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One tensor of a checkpoint, in place: row-major little-endian elements in a read-only mapping of the file.
+ *
+ * @param file the file's name, for messages
+ * @param data valid until the {@link Weights} it came from are closed
+ */
+public record Tensor(
+    String name, String file, ElementType type, List<Long> shape, MemorySegment data) {
+
+  public long elements() {
+    return data.byteSize() / type.bytes();
+  }
+}

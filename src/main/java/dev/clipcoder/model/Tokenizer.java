@@ -1,0 +1,111 @@
+package dev.clipcoder.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The checkpoint's own tokenizer, from its {@code tokenizer.json}. Native: call it on platform threads only. Safe
+ * for use by several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+  static final String FILE = "tokenizer.json";
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final EndOfText endOfText;
+  private final int contextLength;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer, EndOfText endOfText, int contextLength) {
+    this.tokenizer = tokenizer;
+    this.endOfText = endOfText;
+    this.contextLength = contextLength;
+  }
+
+  static Tokenizer open(Path folder, Architecture architecture) {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new CheckpointException("%s has no %s.".formatted(folder, FILE));
+    }
+    ObjectNode json = (ObjectNode) JsonFiles.readObject(file);
+    requireVocabulary(json, architecture.vocabularySize());
+    // Cutting is done here, and lengths are grouped by the encoder: the file's own settings for
+    // both would interfere.
+    json.putNull("truncation");
+    json.putNull("padding");
+    Tokenizer opened = new Tokenizer(
+        read(json.toString()), architecture.endOfText(), architecture.contextLength());
+    try {
+      opened.requireEndOfText();
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static HuggingFaceTokenizer read(String json) {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+          Map.of("truncation", "DO_NOT_TRUNCATE", "padding", "DO_NOT_PAD"));
+    } catch (IOException | RuntimeException e) {
+      throw new CheckpointException(
+          "%s is not a tokenizer that can be read: %s".formatted(FILE, e.getMessage()), e);
+    }
+  }
+
+  /** A tokenizer of another vocabulary would send ids that the embedding table does not have. */
+  private static void requireVocabulary(JsonNode json, int vocabularySize) {
+    JsonNode vocabulary = json.path("model").path("vocab");
+    long highest = vocabulary.isArray() ? vocabulary.size() - 1L : -1;
+    if (vocabulary.isObject()) {
+      for (JsonNode id : vocabulary) {
+        highest = Math.max(highest, id.asLong(Long.MAX_VALUE));
+      }
+    }
+    for (JsonNode added : json.path("added_tokens")) {
+      highest = Math.max(highest, added.path("id").asLong(Long.MAX_VALUE));
+    }
+    if (highest < 0) {
+      throw new CheckpointException("%s has no vocabulary in model.vocab.".formatted(FILE));
+    }
+    if (highest >= vocabularySize) {
+      throw new CheckpointException(
+          "%s has the token id %d; expected ids below %d, config.json's vocab_size."
+              .formatted(FILE, highest, vocabularySize));
+    }
+  }
+
+  private void requireEndOfText() {
+    long[] empty = tokenizer.encode("").getIds();
+    if (endOfText.position(empty) < 1) {
+      throw new CheckpointException(
+          "%s turns the empty text into the ids %s; expected begin and end of text, the end being %s by config.json."
+              .formatted(FILE, Arrays.toString(empty), endOfText));
+    }
+  }
+
+  /** Tokenises one text, begin and end included, cut to the context with its end kept. */
+  public Tokens encode(String text) {
+    long[] all = tokenizer.encode(text).getIds();
+    long[] ids = all;
+    if (all.length > contextLength) {
+      ids = Arrays.copyOf(all, contextLength);
+      ids[contextLength - 1] = all[all.length - 1];
+    }
+    return new Tokens(ids, endOfText.position(ids), all.length);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

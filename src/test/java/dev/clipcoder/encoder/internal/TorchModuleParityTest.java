@@ -1,0 +1,135 @@
+package dev.clipcoder.encoder.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clipcoder.model.Checkpoint;
+import dev.clipcoder.model.CheckpointReader;
+import dev.clipcoder.model.Tokens;
+import dev.clipcoder.testing.Fixtures;
+import dev.clipcoder.testing.HeapImage;
+import dev.clipcoder.testing.NpyFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Both towers against what transformers computes in float32 from the same files. */
+class TorchModuleParityTest {
+
+  /** Largest difference of any component of two unit vectors. */
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir
+  Path dataDir;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quick-gelu-f32",
+        "gelu-f32-sharded",
+        "quick-gelu-f16",
+        "gelu-bf16",
+        "legacy-config",
+        "eos-2",
+        "eos-with-extra-token"
+      })
+  void embeddings_equalTransformers(String name) {
+    Path folder = Fixtures.checkpoint(name);
+    try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
+        TorchModule module = TorchModule.load(checkpoint, 1)) {
+      JsonNode expected = Fixtures.json(folder.resolve("expected.json"));
+      assertThat(checkpoint.logitScale())
+          .isCloseTo(
+              expected.path("logit_scale_exp").asDouble(),
+              org.assertj.core.data.Offset.offset(1e-4));
+      assertClose(
+          images(module, folder),
+          NpyFile.read(folder.resolve("image-embeddings.npy")).floatRows());
+      assertClose(
+          texts(module, checkpoint, folder),
+          NpyFile.read(folder.resolve("text-embeddings.npy")).floatRows());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quick-gelu-f32", "gelu-f32-sharded"})
+  void preprocess_withinOneLevelOfPil(String name) {
+    Path folder = Fixtures.checkpoint(name);
+    try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
+        TorchModule module = TorchModule.load(checkpoint, 1)) {
+      NpyFile pixels = NpyFile.read(folder.resolve("pixels.npy"));
+      byte[] expected = planar(pixels);
+      int size = expected.length / pixels.shape()[0];
+      int picture = 0;
+      for (JsonNode file : Fixtures.json(folder.resolve("expected.json")).path("images")) {
+        HeapImage image = HeapImage.read(Fixtures.checkpoint("images").resolve(file.asString()));
+        byte[] actual = module.preprocess(image.pixels(), image.width(), image.height());
+        assertThat(actual).hasSize(size);
+        for (int i = 0; i < size; i++) {
+          int difference = (actual[i] & 0xff) - (expected[picture * size + i] & 0xff);
+          assertThat(Math.abs(difference)).as(file.asString()).isLessThanOrEqualTo(1);
+        }
+        picture++;
+      }
+    }
+  }
+
+  private static float[][] images(TorchModule module, Path folder) {
+    NpyFile pixels = NpyFile.read(folder.resolve("pixels.npy"));
+    byte[] planar = planar(pixels);
+    ByteBuffer direct = ByteBuffer.allocateDirect(planar.length).put(planar).flip();
+    return module.encodeImages(direct, pixels.shape()[0]);
+  }
+
+  /** From [n][side][side][3] to [n][3][side][side]. */
+  private static byte[] planar(NpyFile pixels) {
+    byte[] interleaved = pixels.bytes();
+    byte[] planar = new byte[interleaved.length];
+    int area = pixels.shape()[1] * pixels.shape()[2];
+    for (int i = 0; i < interleaved.length; i++) {
+      int picture = i / (area * 3);
+      int pixel = i % (area * 3) / 3;
+      planar[picture * area * 3 + i % 3 * area + pixel] = interleaved[i];
+    }
+    return planar;
+  }
+
+  /** All texts as one batch, so that shorter ones are filled up. */
+  private static float[][] texts(TorchModule module, Checkpoint checkpoint, Path folder) {
+    JsonNode expectedIds = Fixtures.json(folder.resolve("text-ids.json"));
+    List<Tokens> tokens = new ArrayList<>();
+    for (JsonNode text : Fixtures.json(folder.resolve("texts.json"))) {
+      Tokens encoded = checkpoint.tokenizer().encode(text.asString());
+      long[] ids = expectedIds
+          .get(tokens.size())
+          .valueStream()
+          .mapToLong(JsonNode::asLong)
+          .toArray();
+      assertThat(encoded.ids()).as(text.asString()).isEqualTo(ids);
+      tokens.add(encoded);
+    }
+    int length = tokens.stream().mapToInt(t -> t.ids().length).max().orElseThrow();
+    long[] ids = new long[tokens.size() * length];
+    for (int i = 0; i < tokens.size(); i++) {
+      System.arraycopy(tokens.get(i).ids(), 0, ids, i * length, tokens.get(i).ids().length);
+    }
+    return module.encodeTexts(
+        ids, tokens.stream().mapToLong(Tokens::endPosition).toArray());
+  }
+
+  private static void assertClose(float[][] actual, float[][] expected) {
+    assertThat(actual.length).isEqualTo(expected.length);
+    for (int row = 0; row < expected.length; row++) {
+      double worst = 0;
+      for (int i = 0; i < expected[row].length; i++) {
+        worst = Math.max(worst, Math.abs(actual[row][i] - expected[row][i]));
+      }
+      assertThat(worst).as("row %d: %s", row, Arrays.toString(actual[row])).isLessThan(TOLERANCE);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package dev.clipcoder.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.clipcoder.testing.Fixtures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Every way in which a checkpoint can be wrong is told in one sentence that names file, key, found and expected. */
+class DamagedCheckpointTest {
+
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String CONFIG = "config.json";
+
+  @TempDir
+  Path temporary;
+
+  interface Damage {
+    void to(Path folder) throws IOException;
+  }
+
+  static Stream<Arguments> damages() {
+    return Stream.of(
+        damage("no config", delete(CONFIG), "has no config.json"),
+        damage(
+            "config no JSON", write(CONFIG, "{\"model_type\": "), "config.json is not sound JSON"),
+        damage(
+            "config a list",
+            write(CONFIG, "[]"),
+            "config.json holds array; expected a JSON object"),
+        damage("key twice", write(CONFIG, "{\"a\":1,\"a\":2}"), "Duplicate"),
+        damage("deep JSON", write(CONFIG, "[".repeat(100_000)), "config.json is not sound JSON"),
+        damage(
+            "family",
+            replace(CONFIG, "\"clip\"", "\"blip\""),
+            "model_type is 'blip'; expected one of [clip]"),
+        damage(
+            "activation",
+            config("vision_config", "hidden_act", "\"relu\""),
+            "vision_config.hidden_act is \"relu\"; expected one of [quick_gelu, gelu]"),
+        damage(
+            "heads",
+            config("vision_config", "num_attention_heads", "5"),
+            "a divisor of hidden_size"),
+        damage(
+            "negative",
+            config("vision_config", "num_hidden_layers", "-1"),
+            "num_hidden_layers is -1"),
+        damage(
+            "huge",
+            config("text_config", "vocab_size", "99999999999"),
+            "vocab_size is 99999999999"),
+        damage(
+            "fraction",
+            config("text_config", "layer_norm_eps", "\"x\""),
+            "text_config.layer_norm_eps"),
+        damage(
+            "more layers than the file",
+            config("vision_config", "num_hidden_layers", "2"),
+            "has no tensor 'vision_model.encoder.layers.1."),
+        damage(
+            "unknown tensor",
+            header("\"logit_scale\"", "\"logit_scald\""),
+            "tensor 'logit_scald' of shape [] is not part of the clip model"),
+        damage(
+            "other shape",
+            config("text_config", "vocab_size", "641"),
+            "expected [641, 16] by config.json"),
+        damage("no weights", delete(WEIGHTS), "has no weights: expected model.safetensors"),
+        damage("empty weights", write(WEIGHTS, ""), "has 0 bytes, fewer than the 8"),
+        damage("truncated", truncate(0.5), "expected a range within the file's"),
+        damage("truncated in the header", truncate(0.001), "claims a header of"),
+        damage("longer", append(7), "expected the same"),
+        damage(
+            "header bomb",
+            headerLength(Long.MAX_VALUE),
+            "claims a header of 9223372036854775807 bytes"),
+        damage(
+            "negative header", headerLength(-1), "claims a header of 18446744073709551615 bytes"),
+        damage("header no JSON", headerLength(20), "model.safetensors (header) is not sound JSON"),
+        damage("dtype", header("\"F32\"", "\"F99\""), "has the dtype \"F99\"; expected one of"),
+        damage("bytes for another dtype", header("\"F32\"", "\"F16\""), "needs"),
+        damage("integer weights", header("\"F32\"", "\"I32\""), "of I32; expected"),
+        damage("overlap", header("\"data_offsets\":[0,", "\"data_offsets\":[1,"), "needs"),
+        damage("no tokenizer", delete("tokenizer.json"), "has no tokenizer.json"),
+        damage(
+            "broken tokenizer",
+            write("tokenizer.json", "{\"model\":{\"vocab\":{\"a\":1}}}"),
+            "not a tokenizer"),
+        damage("no vocabulary", write("tokenizer.json", "{}"), "has no vocabulary"),
+        damage(
+            "other vocabulary",
+            replace("tokenizer.json", "\"id\": 639", "\"id\": 640"),
+            "has the token id 640; expected ids below 640"),
+        damage(
+            "no preprocessor",
+            delete("preprocessor_config.json"),
+            "has no preprocessor_config.json"),
+        damage(
+            "resample",
+            replace("preprocessor_config.json", "\"resample\": 3", "\"resample\": 2"),
+            "resample is 2"),
+        damage(
+            "crop of another size",
+            replace("preprocessor_config.json", "\"height\": 32", "\"height\": 48"),
+            "expected a square of config.json's image_size, 32"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damages")
+  void read_damaged_saysWhatIsWrong(String name, Damage damage, String sentence)
+      throws IOException {
+    Path folder = Fixtures.copy(Fixtures.checkpoint("eos-2"), temporary.resolve("checkpoint"));
+    damage.to(folder);
+
+    assertThatThrownBy(() -> reader().read("damaged", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(sentence)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void read_noFolder_saysWhatTheSettingTakes() {
+    assertThatThrownBy(() -> reader().read("none", temporary.resolve("none")))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("is no folder; clipcoder.model takes");
+  }
+
+  @Test
+  void read_indexNamesAFileOutside_isRefused() throws IOException {
+    Path folder =
+        Fixtures.copy(Fixtures.checkpoint("gelu-f32-sharded"), temporary.resolve("sharded"));
+    replace(Weights.INDEX_FILE, "model-00002-of-00004", "../model-00002-of-00004")
+        .to(folder);
+
+    assertThatThrownBy(() -> reader().read("sharded", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("names the shard '../model-00002-of-00004.safetensors'");
+  }
+
+  @Test
+  void read_shardMissing_isRefused() throws IOException {
+    Path folder =
+        Fixtures.copy(Fixtures.checkpoint("gelu-f32-sharded"), temporary.resolve("sharded"));
+    delete("model-00003-of-00004.safetensors").to(folder);
+
+    assertThatThrownBy(() -> reader().read("sharded", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("names the shard 'model-00003-of-00004.safetensors'");
+  }
+
+  @Test
+  void read_eosPerPlainRule_differsByCheckpoint() {
+    try (Checkpoint highest = reader().read("a", Fixtures.checkpoint("eos-2"));
+        Checkpoint first = reader().read("b", Fixtures.checkpoint("eos-with-extra-token"))) {
+      assertThat(highest.architecture().endOfText()).isEqualTo(new EndOfText.Highest());
+      assertThat(first.architecture().endOfText()).isEqualTo(new EndOfText.First(639));
+    }
+  }
+
+  @Test
+  void fingerprint_isRememberedAndChangesWithContent() throws IOException {
+    Path folder = Fixtures.copy(Fixtures.checkpoint("eos-2"), temporary.resolve("checkpoint"));
+    String first = fingerprint(folder);
+    assertThat(fingerprint(folder)).isEqualTo(first);
+    assertThat(Files.readString(temporary.resolve("fingerprints.json"))).contains(WEIGHTS);
+
+    Path other =
+        Fixtures.copy(Fixtures.checkpoint("eos-with-extra-token"), temporary.resolve("other"));
+    assertThat(fingerprint(other)).isNotEqualTo(first);
+  }
+
+  private String fingerprint(Path folder) {
+    try (Checkpoint checkpoint = reader().read("x", folder)) {
+      return checkpoint.fingerprint();
+    }
+  }
+
+  private CheckpointReader reader() {
+    return CheckpointReader.rememberingIn(temporary);
+  }
+
+  private static Arguments damage(String name, Damage damage, String sentence) {
+    return arguments(name, damage, sentence);
+  }
+
+  private static Damage delete(String file) {
+    return folder -> Files.delete(folder.resolve(file));
+  }
+
+  private static Damage write(String file, String content) {
+    return folder -> Files.writeString(folder.resolve(file), content);
+  }
+
+  private static Damage replace(String file, String from, String to) {
+    return folder -> {
+      String content = Files.readString(folder.resolve(file));
+      assertThat(content).contains(from);
+      Files.writeString(folder.resolve(file), content.replace(from, to));
+    };
+  }
+
+  private static Damage config(String section, String key, String json) {
+    return folder -> {
+      JsonNode config = Fixtures.json(folder.resolve(CONFIG));
+      ((ObjectNode) config.path(section)).set(key, JsonMapper.shared().readTree(json));
+      Files.writeString(folder.resolve(CONFIG), config.toString());
+    };
+  }
+
+  private static Damage weights(UnaryOperator<byte[]> change) {
+    return folder -> {
+      Path file = folder.resolve(WEIGHTS);
+      Files.write(file, change.apply(Files.readAllBytes(file)));
+    };
+  }
+
+  private static Damage truncate(double share) {
+    return weights(bytes -> java.util.Arrays.copyOf(bytes, (int) (bytes.length * share)));
+  }
+
+  private static Damage append(int count) {
+    return weights(bytes -> java.util.Arrays.copyOf(bytes, bytes.length + count));
+  }
+
+  private static Damage headerLength(long length) {
+    return weights(bytes -> {
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+      return bytes;
+    });
+  }
+
+  /** Replaces the first occurrence in the header by something of the same length. */
+  private static Damage header(String from, String to) {
+    return weights(bytes -> {
+      int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+      String header = new String(bytes, 8, length, StandardCharsets.UTF_8);
+      assertThat(header).contains(from);
+      byte[] changed = header
+          .replaceFirst(java.util.regex.Pattern.quote(from), to)
+          .getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(changed, 0, bytes, 8, changed.length);
+      return bytes;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+package dev.clipcoder.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The committed reference files; see tools/parity/README.md for how they were made. */
+public final class Fixtures {
+
+  public static final Path RESOURCES = Path.of("src/test/resources");
+
+  private Fixtures() {}
+
+  public static Path checkpoint(String name) {
+    return RESOURCES.resolve("checkpoints").resolve(name);
+  }
+
+  public static JsonNode json(Path file) {
+    return JsonMapper.shared().readTree(file.toFile());
+  }
+
+  /** A copy that a test may damage. */
+  public static Path copy(Path folder, Path target) {
+    try {
+      Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+            throws IOException {
+          Path copy = target.resolve(folder.relativize(file).toString());
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+          return FileVisitResult.CONTINUE;
+        }
+      });
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
