@@ -1,74 +1,85 @@
 package dev.clipcoder.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 
 /** What this service is and allows. */
 @Schema(name = "InfoResponse")
 record InfoResponse(
-    Model model,
-    Limits limits,
-    Build build,
+    @NotNull Model model,
+    @NotNull Limits limits,
+    @NotNull Build build,
 
-    @Schema(description = "Label sets whose texts are not encoded yet")
+    @Schema(description = "Label sets whose texts are not encoded yet") @NotNull
     List<String> setsNotReady,
 
-    @Schema(description = "What to know about this service") List<String> warnings) {
+    @Schema(description = "What to know about this service") @NotNull
+    List<String> warnings) {
 
   /** The loaded checkpoint. */
   @Schema(name = "ModelInfo")
   record Model(
-      @Schema(example = "openai/clip-vit-base-patch32") String id,
+      @Schema(example = "openai/clip-vit-base-patch32") @NotNull
+      String id,
 
       @Schema(description = "SHA-256 over weights, configuration, tokenizer and preprocessing")
+      @NotNull
       String fingerprint,
 
-      @Schema(example = "clip") String family,
+      @Schema(example = "clip") @NotNull String family,
 
-      @Schema(description = "Length of an embedding", example = "512")
+      @Schema(description = "Length of an embedding", example = "512") @NotNull
       Integer dimension,
 
-      @Schema(description = "Side of the network's input in pixels", example = "224")
+      @Schema(description = "Side of the network's input in pixels", example = "224") @NotNull
       Integer imageSize,
 
       @Schema(description = "Most tokens of a text, begin and end included", example = "77")
+      @NotNull
       Integer contextLength,
 
       @Schema(description = "What scores are multiplied with before the softmax", example = "100")
+      @NotNull
       Double logitScale,
 
-      @Schema(example = "fp32") String precision,
-      @Schema(example = "cpu") String device,
+      @Schema(example = "fp32") @NotNull String precision,
+      @Schema(example = "cpu") @NotNull String device,
 
-      @Schema(description = "Threads that the device may use")
+      @Schema(description = "Threads that the device may use") @NotNull
       Integer threads) {}
 
   /** How much a request may ask for. */
   @Schema(name = "Limits")
   record Limits(
-      @Schema(description = "Bytes of a picture") Long maxImageBytes,
-      @Schema(description = "Pixels of a picture") Long maxImagePixels,
-      @Schema(description = "Bytes of a request") Long maxRequestBytes,
-      @Schema(description = "Labels of a classification") Integer maxLabels,
-      @Schema(description = "Regions of a picture") Integer maxRegions,
+      @Schema(description = "Bytes of a picture") @NotNull Long maxImageBytes,
+      @Schema(description = "Pixels of a picture") @NotNull Long maxImagePixels,
+      @Schema(description = "Bytes of a request") @NotNull Long maxRequestBytes,
 
-      @Schema(description = "Pictures of an embedding request")
+      @Schema(description = "Labels of a classification") @NotNull
+      Integer maxLabels,
+
+      @Schema(description = "Regions of a picture") @NotNull Integer maxRegions,
+
+      @Schema(description = "Pictures of an embedding request") @NotNull
       Integer maxImages,
 
-      @Schema(description = "Texts of an embedding request") Integer maxTexts,
+      @Schema(description = "Texts of an embedding request") @NotNull
+      Integer maxTexts,
 
-      @Schema(description = "Characters of a label, template or text")
+      @Schema(description = "Characters of a label, template or text") @NotNull
       Integer maxTextLength,
 
-      @Schema(description = "Items that the device works on together")
+      @Schema(description = "Items that the device works on together") @NotNull
       Integer maxBatch,
 
-      @Schema(description = "Items admitted at a time") Integer maxPending,
+      @Schema(description = "Items admitted at a time") @NotNull
+      Integer maxPending,
 
-      @Schema(description = "Milliseconds a request may take")
+      @Schema(description = "Milliseconds a request may take") @NotNull
       Long deadlineMillis) {}
 
   /** The running program. */
   @Schema(name = "Build")
-  record Build(@Schema(example = "0.1.0") String version) {}
+  record Build(@Schema(example = "0.1.0") @NotNull String version) {}
 }

@@ -1,17 +1,21 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.embedding.Embedding;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,6 +36,9 @@ class OpenApiConfiguration {
 
   @Bean
   OpenAPI openApi() {
+    SpringDocUtils.getConfig()
+        .replaceWithSchema(
+            Embedding.class, new ArraySchema().items(new NumberSchema().format("float")));
     return new OpenAPI()
         .info(new Info()
             .title("clipcoder")

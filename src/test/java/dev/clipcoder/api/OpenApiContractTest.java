@@ -1,0 +1,28 @@
+package dev.clipcoder.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The committed contract is what the service says. Written anew with {@code -Dopenapi.write=true}. */
+class OpenApiContractTest extends ServiceTest {
+
+  private static final Path COMMITTED = Path.of("openapi", "openapi.yaml");
+
+  @Test
+  void openapiYaml_isWhatTheServiceSays() throws IOException {
+    String running = http.get("/v3/api-docs.yaml").text();
+    if (Boolean.getBoolean("openapi.write")) {
+      Files.createDirectories(COMMITTED.getParent());
+      Files.writeString(COMMITTED, running);
+    }
+    Object committed = new Yaml().load(Files.readString(COMMITTED));
+    assertThat(new Yaml().<Object>load(running))
+        .as("openapi/openapi.yaml; write it anew with -Dopenapi.write=true if the change is meant")
+        .isEqualTo(committed);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.encoder.CountingAdmission;
+import dev.clipcoder.encoder.FixedEmbeddings;
+import dev.clipcoder.encoder.FixedImageEncoder;
+import dev.clipcoder.encoder.FixedTextEncoder;
+import dev.clipcoder.image.WordReader;
+import dev.clipcoder.model.ModelDescription;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * The service as it runs, with doubles for what reads and encodes. Without a stereotype, so that the real
+ * application does not find it.
+ */
+@EnableAutoConfiguration
+@ComponentScan({"dev.clipcoder.api", "dev.clipcoder.classify", "dev.clipcoder.textbank"})
+class ServiceWithDoubles {
+
+  @Bean
+  WordReader imageReader() {
+    return new WordReader();
+  }
+
+  @Bean
+  FixedImageEncoder imageEncoder() {
+    return new FixedImageEncoder();
+  }
+
+  @Bean
+  FixedTextEncoder textEncoder() {
+    return new FixedTextEncoder();
+  }
+
+  @Bean
+  CountingAdmission admission() {
+    return new CountingAdmission();
+  }
+
+  @Bean
+  ModelDescription model() {
+    return new ModelDescription(
+        "clipcoder/mini-pictograms",
+        "9f2c5b1d",
+        "clip",
+        FixedEmbeddings.DIMENSION,
+        10.0,
+        8,
+        FixedTextEncoder.CONTEXT_LENGTH,
+        "fp32",
+        "cpu",
+        1);
+  }
+}
