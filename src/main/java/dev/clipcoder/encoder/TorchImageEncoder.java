@@ -15,7 +15,7 @@ final class TorchImageEncoder implements ImageEncoder {
    * Most times one side may be as long as the other. The shorter side is resized to the network's input, so an
    * extreme strip would grow to gigabytes on the way to being cut to its centre.
    */
-  private static final int LARGEST_ASPECT = 100;
+  private static final int LARGEST_ASPECT = 50;
 
   private final TorchModule module;
   private final DeviceThread device;
