@@ -23,7 +23,7 @@ public final class FixedTextEncoder implements TextEncoder {
 
   @Override
   public synchronized CompletableFuture<List<EncodedText>> encode(
-      List<String> texts, Deadline deadline) {
+      List<String> texts, Deadline deadline, Urgency urgency) {
     encoded.addAll(texts);
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
