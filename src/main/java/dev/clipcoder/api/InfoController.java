@@ -1,9 +1,9 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.model.ModelDescription;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,9 +24,7 @@ class InfoController {
       RequestLimits requests,
       @Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes,
       @Value("${clipcoder.images.max-pixels}") long maxImagePixels,
-      @Value("${clipcoder.batching.max-batch}") int maxBatch,
-      @Value("${clipcoder.batching.max-pending}") int maxPending,
-      @Value("${clipcoder.batching.deadline}") Duration deadline,
+      BatchingProperties batching,
       ObjectProvider<BuildProperties> build) {
     this.info = new InfoResponse(
         model(model),
@@ -39,9 +37,9 @@ class InfoController {
             requests.maxImages(),
             requests.maxTexts(),
             requests.maxTextLength(),
-            maxBatch,
-            maxPending,
-            deadline.toMillis()),
+            batching.maxBatch(),
+            batching.maxPending(),
+            batching.deadline().toMillis()),
         new InfoResponse.Build(version(build.getIfAvailable())),
         List.of(),
         Warnings.of(model));

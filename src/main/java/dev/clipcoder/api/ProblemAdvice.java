@@ -37,6 +37,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** The one place where exceptions become HTTP. */
 @RestControllerAdvice
@@ -46,6 +47,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   /** An encoder that loads or drains does so for seconds. */
   private static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
+
+  private static final String INTERNAL =
+      "Something went wrong on our side. The log has it under the X-Request-Id of this response.";
 
   private final BodyReader bodies;
 
@@ -139,13 +143,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         List.of());
   }
 
+  /** Null where the client went while the answer was being written: there is nobody to tell. */
   @ExceptionHandler
+  @Nullable
   ResponseEntity<Object> unexpected(Exception problem, HttpServletRequest request) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(problem)) {
+      LOG.debug("{} {}: the client went", request.getMethod(), request.getRequestURI());
+      return null;
+    }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), problem);
-    return respond(
-        ProblemType.INTERNAL_ERROR,
-        "Something went wrong on our side. The log has it under the X-Request-Id of this response.",
-        List.of());
+    return respond(ProblemType.INTERNAL_ERROR, INTERNAL, List.of());
   }
 
   @Override
@@ -166,7 +173,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         "The Accept header asks for what is not made here; there is %s."
             .formatted(accept.getSupportedMediaTypes());
       case MaxUploadSizeExceededException _ -> bodies.tooLarge().detail();
-      default -> message(problem);
+      default -> status.is5xxServerError() ? INTERNAL : message(problem);
     };
     if (status.is5xxServerError()) {
       LOG.error("A request failed", problem);

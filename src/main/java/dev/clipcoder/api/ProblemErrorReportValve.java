@@ -31,11 +31,17 @@ public final class ProblemErrorReportValve extends ErrorReportValve {
       Writer writer = response.getReporter();
       if (writer != null) {
         writer.write("""
-            {"type":"%s","title":"%s","status":%d,"detail":"The request is not valid HTTP, or a part of it is too long.","errors":[]}""".formatted(type.uri(), type.title(), status));
+            {"type":"%s","title":"%s","status":%d,"detail":"%s","errors":[]}""".formatted(type.uri(), type.title(), status, detail(status)));
         response.finishResponse();
       }
     } catch (IOException unsent) {
       container.getLogger().debug("The client did not take the error report", unsent);
     }
+  }
+
+  private static String detail(int status) {
+    return status < 500
+        ? "The request is not valid HTTP, is not allowed, or a part of it is too long."
+        : "Something went wrong before the request was understood.";
   }
 }

@@ -1,13 +1,12 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.encoder.Admission;
+import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,11 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class ClassifyConfiguration {
 
   @Bean
-  Intake intake(
-      Admission admission,
-      @Value("${clipcoder.batching.deadline}") Duration limit,
-      MeterRegistry meters) {
-    return new Intake(admission, limit, meters);
+  Intake intake(Admission admission, BatchingProperties batching, MeterRegistry meters) {
+    return new Intake(admission, batching.deadline(), meters);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.CountingAdmission;
 import dev.clipcoder.encoder.FixedEmbeddings;
 import dev.clipcoder.encoder.FixedImageEncoder;
@@ -7,6 +8,7 @@ import dev.clipcoder.encoder.FixedTextEncoder;
 import dev.clipcoder.image.WordReader;
 import dev.clipcoder.model.ModelDescription;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.ComponentScan;
  * application does not find it.
  */
 @EnableAutoConfiguration
+@EnableConfigurationProperties(BatchingProperties.class)
 @ComponentScan({"dev.clipcoder.api", "dev.clipcoder.classify", "dev.clipcoder.textbank"})
 class ServiceWithDoubles {
 
