@@ -1,6 +1,7 @@
 package dev.clipcoder.encoder;
 
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBatch most items that the device takes at once
  * @param maxDelay how long a batch waits for items that have been admitted but are still being decoded; nothing
  *     waits when nothing is on its way
- * @param maxPending most items between arrival and answer; further ones are told to come again
+ * @param maxPending most items between arrival and answer; further ones are told to come again; at least 64
  * @param deadline how long a request may take in all
  */
 @Validated
@@ -22,5 +23,9 @@ import org.springframework.validation.annotation.Validated;
 public record BatchingProperties(
     @DefaultValue("16") @Positive @Max(1024) int maxBatch,
     @DefaultValue("5ms") @NotNull Duration maxDelay,
-    @DefaultValue("256") @Positive int maxPending,
-    @DefaultValue("30s") @NotNull Duration deadline) {}
+    @DefaultValue("256") @Min(MIN_PENDING) int maxPending,
+    @DefaultValue("30s") @NotNull Duration deadline) {
+
+  /** One request may need this much room: its pictures or regions, and texts to encode beside them. */
+  private static final int MIN_PENDING = 64;
+}
