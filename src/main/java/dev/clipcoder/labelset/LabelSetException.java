@@ -2,7 +2,11 @@ package dev.clipcoder.labelset;
 
 /** Why a label set cannot be had or changed; the message says so in one sentence. */
 public abstract sealed class LabelSetException extends RuntimeException
-    permits InvalidDefinitionException {
+    permits InvalidDefinitionException,
+        UnknownLabelSetException,
+        LabelSetBuildingException,
+        LabelSetNotReadyException,
+        StaleLabelSetException {
 
   LabelSetException(String message) {
     super(message);

@@ -23,7 +23,8 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.classify",
   "dev.clipcoder.textbank",
   "dev.clipcoder.database",
-  "dev.clipcoder.jobs"
+  "dev.clipcoder.jobs",
+  "dev.clipcoder.labelset"
 })
 class ServiceWithDoubles {
 
