@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -15,23 +18,26 @@ final class BodyReader {
   /** What options, labels and an embedding may take beside the pictures in a JSON body. */
   private static final long JSON_ALLOWANCE = DataSize.ofMegabytes(4).toBytes();
 
-  private final DataSize maxImageBytes;
-  private final DataSize maxBodyBytes;
+  /** Read at a time where nobody knows how much there is. */
+  private static final int PIECE = 256 * 1024;
 
-  BodyReader(@Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes, RequestLimits limits) {
-    this.maxImageBytes = maxImageBytes;
-    this.maxBodyBytes = limits.maxBytes();
+  private final long maxImageBytes;
+  private final long maxBodyBytes;
+
+  BodyReader(@Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes, BodyBudget budget) {
+    this.maxImageBytes = maxImageBytes.toBytes();
+    this.maxBodyBytes = budget.maxBodyBytes();
   }
 
   /** A body that is one picture. */
   byte[] readImage(HttpServletRequest request) {
-    return read(request, maxImageBytes.toBytes());
+    return read(request, Math.min(maxImageBytes, maxBodyBytes));
   }
 
   /** A JSON body with up to that many pictures in base64, which takes 4 bytes for 3. */
   byte[] readJson(HttpServletRequest request, int images) {
-    long pictures = images * (maxImageBytes.toBytes() / 3 + 1) * 4;
-    return read(request, Math.min(pictures + JSON_ALLOWANCE, maxBodyBytes.toBytes()));
+    long pictures = images * (maxImageBytes / 3 + 1) * 4;
+    return read(request, Math.min(pictures + JSON_ALLOWANCE, maxBodyBytes));
   }
 
   /** The first bytes of a body, as many as there are; the rest is not read. */
@@ -49,21 +55,44 @@ final class BodyReader {
     }
     byte[] body;
     try {
-      body = request.getInputStream().readNBytes(Math.toIntExact(limit + 1));
+      body = request.getContentLengthLong() >= 0
+          ? request.getInputStream().readNBytes(Math.toIntExact(limit + 1))
+          : readChunks(request, limit);
     } catch (IOException failure) {
       throw brokenOff(failure);
     }
-    if (body.length > limit) {
-      throw tooLarge();
-    }
     return body;
+  }
+
+  /** A body of unknown length: its claim in the budget grows before each piece is read. */
+  private byte[] readChunks(HttpServletRequest request, long limit) throws IOException {
+    InputStream stream = request.getInputStream();
+    List<byte[]> pieces = new ArrayList<>();
+    int length = 0;
+    byte[] piece;
+    do {
+      BodyBudgetFilter.cover(request, Math.min((long) length + PIECE, limit));
+      piece = stream.readNBytes(PIECE);
+      length += piece.length;
+      pieces.add(piece);
+      if (length > limit) {
+        throw tooLarge();
+      }
+    } while (piece.length == PIECE);
+    return join(pieces, length);
+  }
+
+  private static byte[] join(List<byte[]> pieces, int length) {
+    ByteBuffer whole = ByteBuffer.allocate(length);
+    pieces.forEach(whole::put);
+    return whole.array();
   }
 
   ProblemException tooLarge() {
     return new ProblemException(
         ProblemType.TOO_LARGE,
         "The body is too large: a picture may have %d bytes (clipcoder.images.max-bytes), a request %d (clipcoder.requests.max-bytes). Send less."
-            .formatted(maxImageBytes.toBytes(), maxBodyBytes.toBytes()));
+            .formatted(maxImageBytes, maxBodyBytes));
   }
 
   private static ProblemException brokenOff(IOException failure) {
