@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import org.springframework.util.unit.DataSize;
 /** Reads bodies into memory, never more than is allowed. */
 @Component
 final class BodyReader {
+
+  static final String TOO_LATE = "The body did not arrive in time. Send it again.";
 
   /** What options, labels and an embedding may take beside the pictures in a JSON body. */
   private static final long JSON_ALLOWANCE = DataSize.ofMegabytes(4).toBytes();
@@ -95,10 +98,16 @@ final class BodyReader {
             .formatted(maxImageBytes, maxBodyBytes));
   }
 
+  /** Why the parts of a multipart body are not there: something looked for them before, and could not read on. */
+  RuntimeException partsNotRead(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException failure
+        ? brokenOff(failure)
+        : new IllegalStateException("Multipart requests are not resolved");
+  }
+
   private static ProblemException brokenOff(IOException failure) {
     ProblemException problem = failure instanceof SocketTimeoutException
-        ? new ProblemException(
-            ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time. Send it again.")
+        ? new ProblemException(ProblemType.REQUEST_TIMEOUT, TOO_LATE)
         : new ProblemException(
             ProblemType.MALFORMED_REQUEST, "The body broke off before its end. Send it again.");
     problem.initCause(failure);

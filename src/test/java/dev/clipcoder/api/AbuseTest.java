@@ -44,7 +44,7 @@ class AbuseTest {
   private static final Path IMAGES = Fixtures.RESOURCES.resolve("images");
 
   /** One sentence or two, ended, that say nothing of the inside. */
-  private static final String SENTENCE = "(?s)(?!.*(Exception|java\\.|jackson|\\n)).*\\w.*[.)]";
+  private static final String SENTENCE = "(?s)(?!.*(Exception|java\\.|jackson|\\n)).*\\w.*[.?)]";
 
   @TempDir
   static Path dataDir;
