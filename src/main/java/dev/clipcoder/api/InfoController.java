@@ -22,6 +22,7 @@ class InfoController {
   InfoController(
       ModelDescription model,
       RequestLimits requests,
+      BodyBudget bodies,
       @Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes,
       @Value("${clipcoder.images.max-pixels}") long maxImagePixels,
       BatchingProperties batching,
@@ -31,7 +32,7 @@ class InfoController {
         new InfoResponse.Limits(
             maxImageBytes.toBytes(),
             maxImagePixels,
-            requests.maxBytes().toBytes(),
+            bodies.maxBodyBytes(),
             requests.maxLabels(),
             requests.maxRegions(),
             requests.maxImages(),

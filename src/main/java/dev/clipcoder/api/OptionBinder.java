@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
@@ -148,16 +149,25 @@ final class OptionBinder {
   private <T extends Record> T read(ObjectNode members, Class<T> type) {
     try {
       return json.treeToValue(members, type);
-    } catch (MismatchedInputException mismatch) {
+    } catch (JacksonException mismatch) {
       String field = path(mismatch);
       throw caused(
           mismatch,
           ErrorSentences.malformed(
-              field, "'%s' must be %s.".formatted(field, nameOf(mismatch.getTargetType()))));
+              field, "'%s' must be %s.".formatted(field, nameOf(target(mismatch)))));
     }
   }
 
-  private static String path(MismatchedInputException mismatch) {
+  /** What it should have been; a number out of range is a failure of its own kind. */
+  private static @Nullable Class<?> target(JacksonException mismatch) {
+    return switch (mismatch) {
+      case MismatchedInputException wrong -> wrong.getTargetType();
+      case InputCoercionException outOfRange -> outOfRange.getTargetType();
+      default -> throw mismatch;
+    };
+  }
+
+  private static String path(JacksonException mismatch) {
     StringBuilder path = new StringBuilder();
     for (JacksonException.Reference step : mismatch.getPath()) {
       if (step.getPropertyName() != null) {
@@ -170,7 +180,7 @@ final class OptionBinder {
   }
 
   private static String nameOf(@Nullable Class<?> type) {
-    if (type == Integer.class) {
+    if (type == Integer.class || type == int.class) {
       return "a whole number";
     }
     if (type == Boolean.class) {

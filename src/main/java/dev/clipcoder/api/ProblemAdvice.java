@@ -48,6 +48,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** An encoder that loads or drains does so for seconds. */
   private static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
 
+  /** Bodies are read and answered within seconds, and the header knows only whole ones. */
+  private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
+
   private static final String INTERNAL =
       "Something went wrong on our side. The log has it under the X-Request-Id of this response.";
 
@@ -59,7 +62,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> refused(ProblemException problem) {
-    return respond(problem.type(), problem.detail(), problem.errors());
+    return problem.type() == ProblemType.OVERLOADED
+        ? respondLater(problem.type(), problem.detail(), OVERLOADED_RETRY)
+        : respond(problem.type(), problem.detail(), problem.errors());
   }
 
   @ExceptionHandler

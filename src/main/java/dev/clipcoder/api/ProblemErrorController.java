@@ -22,8 +22,14 @@ class ProblemErrorController implements ErrorController {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
             ? ProblemType.of(HttpStatusCode.valueOf(status))
             : ProblemType.NOT_FOUND;
-    return Problems.response(
-        Problems.detail(type, "The request was refused: %s.".formatted(type.title()), List.of()),
-        new HttpHeaders());
+    return Problems.response(Problems.detail(type, detail(type), List.of()), new HttpHeaders());
+  }
+
+  private static String detail(ProblemType type) {
+    // Tomcat answers for whoever reads from a client that stopped sending, and does it through
+    // here.
+    return type == ProblemType.REQUEST_TIMEOUT
+        ? BodyReader.TOO_LATE
+        : "The request was refused: %s.".formatted(type.title());
   }
 }

@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,7 +10,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much one request may ask for.
  *
- * @param maxBytes of the body, whatever is in it; Tomcat holds multipart bodies to the same
+ * @param maxBytes of the body, whatever is in it. Default 100 MB, or as much as the bytes in flight allow
+ * @param maxBytesInFlight bytes of heap that the bodies of all requests under way may take: a raw one twice its
+ *     size, a multipart one four times, a JSON one five times. Default half of the heap
  * @param maxLabels labels of one classification
  * @param maxRegions regions of one picture
  * @param maxImages pictures of one {@code POST /embed}
@@ -19,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("clipcoder.requests")
 record RequestLimits(
-    @DefaultValue("100MB") DataSize maxBytes,
+    @Nullable DataSize maxBytes,
+    @Nullable DataSize maxBytesInFlight,
     @DefaultValue("1000") @Min(1) int maxLabels,
     @DefaultValue("32") @Min(1) int maxRegions,
     @DefaultValue("32") @Min(1) int maxImages,

@@ -98,11 +98,11 @@ final class SubmissionReader {
     return "json".equals(form.getSubtypeSuffix());
   }
 
-  private static List<byte[]> parts(HttpServletRequest request) {
+  private List<byte[]> parts(HttpServletRequest request) {
     MultipartHttpServletRequest multipart =
         WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
     if (multipart == null) {
-      throw new IllegalStateException("Multipart requests are not resolved");
+      throw bodies.partsNotRead(request);
     }
     MultiValueMap<String, MultipartFile> files = multipart.getMultiFileMap();
     Set<String> others = new TreeSet<>(files.keySet());

@@ -1,13 +1,16 @@
 package dev.clipcoder.api;
 
+import jakarta.servlet.MultipartConfigElement;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -31,6 +34,13 @@ class WebConfiguration implements WebMvcConfigurer {
   public void addViewControllers(ViewControllerRegistry registry) {
     registry.addViewController("/health").setViewName("forward:/actuator/health/liveness");
     registry.addViewController("/ready").setViewName("forward:/actuator/health/readiness");
+  }
+
+  /** Tomcat holds multipart bodies to the same length as we do the others. */
+  @Bean
+  MultipartConfigElement multipartConfig(MultipartProperties properties, BodyBudget bodies) {
+    properties.setMaxRequestSize(DataSize.ofBytes(bodies.maxBodyBytes()));
+    return properties.createMultipartConfig();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.encoder.Encoded;
+import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.encoder.Pixels;
 import dev.clipcoder.image.ImageException;
@@ -11,6 +12,7 @@ import dev.clipcoder.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Pictures on their way to embeddings: decoded and preprocessed on one pool, encoded on the device. */
 final class Viewing {
@@ -38,6 +40,8 @@ final class Viewing {
             reader.read(picture.bytes(), image -> preprocess(image, picture.regions()))));
       } catch (ImageException reason) {
         throw fault(decoding.size(), pictures.size(), reason);
+      } catch (RejectedExecutionException closed) {
+        throw new EncoderUnavailableException("The service is shutting down.", closed);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,9 @@ final class Work implements AutoCloseable {
         giveUpIfInVain();
       } catch (ExecutionException failed) {
         throw reason(failed);
+      } catch (CancellationException withdrawn) {
+        // Not by this request, which waits for it.
+        throw new EncoderUnavailableException("The service is shutting down.", withdrawn);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw new EncoderUnavailableException("The service is shutting down.", stopped);

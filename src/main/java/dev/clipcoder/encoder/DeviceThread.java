@@ -1,9 +1,10 @@
 package dev.clipcoder.encoder;
 
 import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.InvalidEmbeddingException;
 import dev.clipcoder.encoder.WorkItem.Picture;
 import dev.clipcoder.encoder.WorkItem.Text;
-import dev.clipcoder.encoder.internal.TorchModule;
+import dev.clipcoder.encoder.internal.Towers;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ final class DeviceThread implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceThread.class);
 
-  private final TorchModule module;
+  private final Towers towers;
   private final WorkQueue queue;
   private final Thread thread;
   private final ByteBuffer pixels;
@@ -32,12 +33,12 @@ final class DeviceThread implements AutoCloseable {
 
   DeviceThread(
       String device,
-      TorchModule module,
+      Towers towers,
       WorkQueue queue,
       int maxBatch,
       int imageSize,
       MeterRegistry meters) {
-    this.module = module;
+    this.towers = towers;
     this.queue = queue;
     this.meters = meters;
     this.pixels = ByteBuffer.allocateDirect(maxBatch * 3 * imageSize * imageSize);
@@ -59,41 +60,55 @@ final class DeviceThread implements AutoCloseable {
   }
 
   private void run() {
-    TorchModule.useFixedPlansOnThisThread();
-    try {
-      for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-        encode(batch);
+    towers.useFixedPlansOnThisThread();
+    boolean ended = false;
+    while (!ended) {
+      try {
+        for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+          encode(batch);
+        }
+        ended = true;
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread; should it happen, what waits is done rather than left
+        // waiting.
+        log.error("The device thread was interrupted and ends", e);
+        queue.close();
       }
-    } catch (InterruptedException e) {
-      // Nobody interrupts this thread; should it happen, what waits is told rather than left
-      // waiting.
-      log.error("The device thread was interrupted and ends", e);
-      queue.close();
-      Thread.currentThread().interrupt();
     }
   }
 
   private void encode(List<WorkItem> batch) {
     String kind = batch.getFirst().payload() instanceof Picture ? "image" : "text";
     long begin = System.nanoTime();
-    float[][] rows;
     try {
-      rows = compute(batch);
-    } catch (RuntimeException | OutOfMemoryError e) {
+      float[][] rows = compute(batch);
+      long nanos = System.nanoTime() - begin;
+      record(kind, batch, begin, nanos);
+      for (int i = 0; i < rows.length; i++) {
+        complete(batch.get(i), rows[i], begin, nanos);
+      }
+    } catch (Throwable e) { // errors too: somebody waits, and this thread is the only one
       log.error("A batch of {} {} items failed", batch.size(), kind, e);
       meters.counter("clipcoder.encode.failures", "kind", kind).increment();
       EncoderUnavailableException failure =
           new EncoderUnavailableException("The device failed on this batch.", e);
       batch.forEach(item -> item.result().completeExceptionally(failure));
+    }
+  }
+
+  /** One item that has no direction must not take the others with it. */
+  private static void complete(WorkItem item, float[] row, long begin, long nanos) {
+    Embedding embedding;
+    try {
+      embedding = Embedding.normalized(row);
+    } catch (InvalidEmbeddingException e) {
+      log.error("The model gave no embedding", e);
+      item.result()
+          .completeExceptionally(
+              new EncoderUnavailableException("The model gave no embedding for this item.", e));
       return;
     }
-    long nanos = System.nanoTime() - begin;
-    record(kind, batch, begin, nanos);
-    for (int i = 0; i < rows.length; i++) {
-      WorkItem item = batch.get(i);
-      item.result()
-          .complete(new Encoded(Embedding.normalized(rows[i]), begin - item.arrivedNanos(), nanos));
-    }
+    item.result().complete(new Encoded(embedding, begin - item.arrivedNanos(), nanos));
   }
 
   private float[][] compute(List<WorkItem> batch) {
@@ -108,7 +123,7 @@ final class DeviceThread implements AutoCloseable {
     for (WorkItem item : batch) {
       pixels.put(((Picture) item.payload()).pixels().values());
     }
-    return module.encodeImages(pixels.flip(), batch.size());
+    return towers.encodeImages(pixels.flip(), batch.size());
   }
 
   /** Texts are filled up to the longest of the batch, not to the context: the tower's cost is by position. */
@@ -124,7 +139,7 @@ final class DeviceThread implements AutoCloseable {
       System.arraycopy(tokens.ids(), 0, ids, i * length, Math.min(length, tokens.ids().length));
       ends[i] = tokens.endPosition();
     }
-    return module.encodeTexts(ids, ends);
+    return towers.encodeTexts(ids, ends);
   }
 
   private void record(String kind, List<WorkItem> batch, long begin, long nanos) {

@@ -61,7 +61,7 @@ class EncoderConfiguration {
 
   @Bean
   TextEncoder textEncoder(Checkpoint checkpoint, DeviceThread device, ExecutorService tokenizing) {
-    return new TorchTextEncoder(checkpoint.tokenizer(), device, tokenizing);
+    return new TorchTextEncoder(checkpoint.tokenizer()::encode, device, tokenizing);
   }
 
   @Bean

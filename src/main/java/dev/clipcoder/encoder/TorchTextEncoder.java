@@ -1,21 +1,22 @@
 package dev.clipcoder.encoder;
 
 import dev.clipcoder.encoder.WorkItem.Text;
-import dev.clipcoder.model.Tokenizer;
 import dev.clipcoder.model.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** The text tower behind its device thread. Tokenising is native work, so it has a platform thread of its own. */
 final class TorchTextEncoder implements TextEncoder {
 
-  private final Tokenizer tokenizer;
+  private final Function<String, Tokens> tokenizer;
   private final DeviceThread device;
   private final Executor tokenizing;
 
-  TorchTextEncoder(Tokenizer tokenizer, DeviceThread device, Executor tokenizing) {
+  TorchTextEncoder(Function<String, Tokens> tokenizer, DeviceThread device, Executor tokenizing) {
     this.tokenizer = tokenizer;
     this.device = device;
     this.tokenizing = tokenizing;
@@ -25,22 +26,26 @@ final class TorchTextEncoder implements TextEncoder {
   public CompletableFuture<List<EncodedText>> encode(
       List<String> texts, Deadline deadline, Urgency urgency) {
     CompletableFuture<List<EncodedText>> answer = new CompletableFuture<>();
-    tokenizing.execute(() -> {
-      try {
-        if (!answer.isDone()) {
-          submit(tokenize(texts), deadline, urgency, answer);
+    try {
+      tokenizing.execute(() -> {
+        try {
+          if (!answer.isDone()) {
+            submit(tokenize(texts), deadline, urgency, answer);
+          }
+        } catch (Throwable e) { // errors too: somebody waits for the answer
+          answer.completeExceptionally(e);
         }
-      } catch (RuntimeException e) {
-        answer.completeExceptionally(e);
-      }
-    });
+      });
+    } catch (RejectedExecutionException closed) {
+      throw new EncoderUnavailableException("The service is shutting down.", closed);
+    }
     return answer;
   }
 
   private List<Tokens> tokenize(List<String> texts) {
     List<Tokens> tokens = new ArrayList<>(texts.size());
     for (String text : texts) {
-      tokens.add(tokenizer.encode(text));
+      tokens.add(tokenizer.apply(text));
     }
     return tokens;
   }

@@ -65,19 +65,23 @@ final class WorkQueue {
       while (true) {
         WorkItem first = poll();
         if (first != null) {
-          return fill(first);
-        }
-        if (closed) {
+          List<WorkItem> batch = fill(first);
+          if (!batch.isEmpty()) {
+            return batch;
+          }
+        } else if (closed) {
           return List.of();
+        } else {
+          changed.await();
         }
-        changed.await();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private List<WorkItem> fill(WorkItem first) throws InterruptedException {
+  /** The batch that begins with this item; empty if nobody waits for any of it any more. */
+  private List<WorkItem> fill(WorkItem first) {
     List<WorkItem> batch = new ArrayList<>(maxBatch);
     batch.add(first);
     int group = first.payload().group();
@@ -88,13 +92,16 @@ final class WorkQueue {
       if (remaining <= 0) {
         break;
       }
-      long _ = changed.awaitNanos(remaining);
+      try {
+        long _ = changed.awaitNanos(remaining);
+      } catch (InterruptedException e) {
+        // What is in hand is in no queue any more: it goes out, and the next take tells.
+        Thread.currentThread().interrupt();
+        break;
+      }
       drain(group, batch);
     }
     batch.removeIf(WorkQueue::isDropped);
-    if (batch.isEmpty()) {
-      return take();
-    }
     return batch;
   }
 

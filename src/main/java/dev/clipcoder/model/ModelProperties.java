@@ -2,6 +2,7 @@ package dev.clipcoder.model;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,8 +22,17 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("clipcoder")
 public record ModelProperties(
     @DefaultValue("bundled") @NotBlank String model,
-    @DefaultValue("auto") @NotBlank String device,
-    @DefaultValue("fp32") @NotBlank String precision,
+
+    @DefaultValue("auto")
+    @Pattern(
+        regexp = "auto|cpu",
+        message = "must be auto or cpu; other devices are not supported yet")
+    String device,
+
+    @DefaultValue("fp32")
+    @Pattern(regexp = "fp32", message = "must be fp32; other precisions are not supported yet")
+    String precision,
+
     @DefaultValue("0") @PositiveOrZero int threads,
     @DefaultValue("./data") @NotNull Path dataDir) {
 

@@ -40,7 +40,7 @@ import java.util.Map;
  *
  * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by one thread.
  */
-public final class TorchModule implements AutoCloseable {
+public final class TorchModule implements Towers, AutoCloseable {
 
   private static final String ENGINE = "PyTorch";
 
@@ -172,12 +172,7 @@ public final class TorchModule implements AutoCloseable {
     return bytes;
   }
 
-  /**
-   * Encodes a batch of pictures.
-   *
-   * @param pixels direct buffer of unsigned {@code [count][3][side][side]}
-   * @return {@code float[count][dimension]}, unit rows
-   */
+  @Override
   public float[][] encodeImages(ByteBuffer pixels, int count) {
     try (NDManager manager = work.newSubManager();
         IValue batch = IValue.from(
@@ -187,13 +182,7 @@ public final class TorchModule implements AutoCloseable {
     }
   }
 
-  /**
-   * Encodes a batch of texts.
-   *
-   * @param ids {@code long[count][length]}, shorter texts filled up with any token
-   * @param ends {@code long[count]}: where each text is read
-   * @return {@code float[count][dimension]}, unit rows
-   */
+  @Override
   public float[][] encodeTexts(long[] ids, long[] ends) {
     int count = ends.length;
     try (NDManager manager = work.newSubManager();
@@ -214,11 +203,8 @@ public final class TorchModule implements AutoCloseable {
     return rows;
   }
 
-  /**
-   * Tells the engine not to re-specialise code by shape on the calling thread: batches come in all sizes, and each
-   * new one would be slow for its first calls.
-   */
-  public static void useFixedPlansOnThisThread() {
+  @Override
+  public void useFixedPlansOnThisThread() {
     JniUtils.setGraphExecutorOptimize(false);
   }
 

@@ -1,0 +1,135 @@
+package dev.clipcoder.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clipcoder.encoder.WorkItem.Picture;
+import dev.clipcoder.encoder.internal.Towers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The thread that computes, with networks that misbehave: every item gets an end, and the next batch is fine. */
+class DeviceThreadTest {
+
+  private final ScriptedTowers towers = new ScriptedTowers();
+  private final WorkQueue queue = new WorkQueue(4, Duration.ofHours(1).toNanos(), () -> 0);
+  private final DeviceThread device =
+      new DeviceThread("test", towers, queue, 4, 1, new SimpleMeterRegistry());
+
+  @AfterEach
+  void stop() {
+    device.close();
+  }
+
+  @Test
+  void encode_oneRowOfABatchIsNotFinite_theOthersHaveTheirs() {
+    List<WorkItem> items = List.of(picture(), picture(), picture());
+    towers.answer = count -> new float[][] {{1, 0}, {Float.NaN, 0}, {0, 1}};
+    device.submit(items);
+    device.start();
+
+    assertThat(items.get(0).result().join().embedding().toArray()).containsExactly(1, 0);
+    assertThat(items.get(2).result().join().embedding().toArray()).containsExactly(0, 1);
+    assertThatThrownBy(() -> items.get(1).result().join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(EncoderUnavailableException.class);
+  }
+
+  @Test
+  void encode_errorInTheEngine_isToldAndTheNextBatchIsFine() {
+    towers.answer = count -> {
+      throw new NoSuchMethodError("in the engine");
+    };
+    device.start();
+    WorkItem unlucky = picture();
+    device.submit(List.of(unlucky));
+    assertThatThrownBy(() -> unlucky.result().join())
+        .hasCauseInstanceOf(EncoderUnavailableException.class);
+
+    towers.answer = ScriptedTowers::sound;
+    WorkItem next = picture();
+    device.submit(List.of(next));
+    assertThat(next.result().join().embedding().dimension()).isEqualTo(2);
+  }
+
+  @Test
+  void close_itemsWait_theyAreDoneFirst() {
+    List<WorkItem> items = List.of(picture(), picture(), picture(), picture(), picture());
+    device.submit(items);
+    device.start();
+    device.close();
+
+    assertThat(items).allMatch(item -> item.result().isDone());
+    assertThat(items).noneMatch(item -> item.result().isCompletedExceptionally());
+    assertThatThrownBy(() -> device.submit(List.of(picture())))
+        .isInstanceOf(EncoderUnavailableException.class);
+  }
+
+  @Test
+  void interrupted_whatWaitsIsDoneAndWhatComesIsRefused() throws Exception {
+    CompletableFuture<Thread> computing = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    towers.answer = count -> {
+      computing.complete(Thread.currentThread());
+      goOn.join();
+      return ScriptedTowers.sound(count);
+    };
+    device.start();
+    WorkItem first = picture();
+    device.submit(List.of(first));
+    Thread thread = computing.get();
+    List<WorkItem> behind = List.of(picture(), picture(), picture(), picture(), picture());
+    device.submit(behind);
+    thread.interrupt();
+    goOn.complete(null);
+
+    assertThat(first.result().join()).isNotNull();
+    behind.forEach(item -> assertThat(item.result().join()).isNotNull());
+    thread.join();
+    assertThatThrownBy(() -> device.submit(List.of(picture())))
+        .isInstanceOf(EncoderUnavailableException.class);
+  }
+
+  private static WorkItem picture() {
+    return WorkItem.of(
+        new Picture(new Pixels(new byte[3], 1)),
+        Deadline.in(Duration.ofMinutes(1)),
+        Urgency.INTERACTIVE);
+  }
+
+  /** Answers as it is told to. */
+  private static final class ScriptedTowers implements Towers {
+
+    private volatile IntFunction<float[][]> answer = ScriptedTowers::sound;
+
+    private static float[][] sound(int count) {
+      float[][] rows = new float[count][];
+      for (int i = 0; i < count; i++) {
+        rows[i] = new float[] {1, 0};
+      }
+      return rows;
+    }
+
+    @Override
+    public void useFixedPlansOnThisThread() {
+      // No engine.
+    }
+
+    @Override
+    public float[][] encodeImages(ByteBuffer pixels, int count) {
+      return answer.apply(count);
+    }
+
+    @Override
+    public float[][] encodeTexts(long[] ids, long[] ends) {
+      return answer.apply(ends.length);
+    }
+  }
+}
