@@ -11,6 +11,7 @@ from torch import Tensor
 
 from augment import normalise
 from captions import visible_facts
+from classes import EVERYDAY
 from concepts import Concept
 from render import RESTYLED
 from sources import ICONS
@@ -20,6 +21,7 @@ _SHARES = {"colour": 0.40, "outline-colour": 0.12, "outlined": 0.24, "line": 0.1
 _GROUP_WEIGHT = {
     "animals-nature": 1.6, "food-drink": 1.6, "travel-places": 1.2, "objects": 1.1, "activities": 1.1,
 }  # fmt: skip
+_EVERYDAY_WEIGHT = 3  # of the 20 everyday classes: what people try first
 # Concepts whose mirror image is another concept, or wrong.
 _ONE_WAY = "left right east west arrow clockwise letter speaker number abc sign button".split()
 
@@ -63,7 +65,12 @@ class Drawings:
 
     def _weights(self) -> np.ndarray:
         """Each kind gets its share; within it everyday groups more, crowded concepts less each."""
-        weight = np.array([_GROUP_WEIGHT[self.concepts[c].group] for c in self.concept])
+        everyday = set(EVERYDAY.values())
+        by_concept = [
+            _GROUP_WEIGHT.get(c.group, 0) * (_EVERYDAY_WEIGHT if c.label in everyday else 1)
+            for c in self.concepts
+        ]
+        weight = np.array(by_concept)[self.concept]
         for kind, share in _SHARES.items():
             members = self.kind == kind
             count = np.bincount(self.concept[members], minlength=len(self.concepts))

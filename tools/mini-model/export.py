@@ -67,7 +67,7 @@ def check_folder(model: MiniClip, tokenizer: CLIPTokenizerFast, folder: Path) ->
     loaded.eval()
     texts = ["a photo of a cat.", "cat which has whiskers", "it's a  Cat: 24 hours, ☕ naïve café, 日本語"]
     plain = Tokenizer.from_file(str(folder / "tokenizer.json"))  # what the service uses
-    if [plain.encode(text).ids for text in texts] != tokenizers.encode(tokenizer, texts):
+    if [plain.encode(text).ids for text in texts] != tokenizer(texts).input_ids:
         raise SystemExit("tokenizer.json does not tokenise as in training")
     ids, ends = pad(tokenizers.encode(tokenizer, texts))
     mask = (torch.arange(ids.shape[1])[None] <= ends[:, None]).long()

@@ -50,6 +50,16 @@ _NOT_VEHICLES = frozenset(
     "vertical traffic light,stop sign,construction,oil drum,station,anchor,ring buoy,seat".split(",")
 )
 
+# What everybody calls it, where Unicode is more precise.
+_PLAIN_NAMES: dict[str, tuple[str, ...]] = {
+    "automobile": ("car",),
+    "red apple": ("apple",),
+    "green apple": ("apple",),
+    "birthday cake": ("cake",),
+    "airplane": ("plane",),
+    "bicycle": ("bike",),
+}
+
 # A sense of a noun is taken only if one of these words is among its hypernyms.
 _ANCHORS: dict[str, frozenset[str]] = {
     group: frozenset(words.split(","))
@@ -254,8 +264,7 @@ class Lexicon:
         names = [label]
         if label.endswith(" face") and concept.subgroup.startswith("animal"):
             names.append(label.removesuffix(" face"))
-        if label == "automobile":
-            names.append("car")
+        names += _PLAIN_NAMES.get(label, ())
         plain = concept.emoji.replace("\ufe0f", "")
         cldr = annotations.get(plain) or annotations.get(concept.emoji) or {}
         keywords = {tag.lower().strip() for tag in (*concept.tags, *cldr.get("default", ()))}

@@ -81,6 +81,8 @@ def build(merges: list[Merge]) -> CLIPTokenizerFast:
 
 def save(tokenizer: CLIPTokenizerFast, folder: Path) -> None:
     """`tokenizer.json` and its two small companions."""
+    tokenizer.backend_tokenizer.no_truncation()  # readers cut by themselves, keeping the end token
+    tokenizer.backend_tokenizer.no_padding()
     tokenizer.save_pretrained(folder)
     special = {"bos_token": START, "eos_token": END, "pad_token": END, "unk_token": END}
     (folder / "special_tokens_map.json").write_text(json.dumps(special, indent=2) + "\n")

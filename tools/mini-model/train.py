@@ -12,6 +12,7 @@ meet once per step, to average their gradients, instead of once per matrix produ
 from __future__ import annotations
 
 import argparse
+import signal
 import tempfile
 import time
 from collections import Counter
@@ -36,6 +37,7 @@ from optimizer import Muon
 AVERAGE = 0.998  # per step, of the weights that are exported
 LONG_BATCHES = 0.2  # share of batches with captions up to the full context
 WARMUP_STEPS = 100
+ALL_PATCHES = 0.1  # last share of the run, without patch dropout
 
 
 def arguments() -> argparse.Namespace:
@@ -253,7 +255,7 @@ class Trainer:
         allowed = np.where(colourless.cpu().numpy(), 0, data.allowed[chosen])
         matches = self._matches(texts, concept, allowed).to(self.device)
         ids, ends = pad(tokenizers.encode(self.tokenizer, [text.text for text in texts]))
-        full = self.seen > 0.85 * self.args.samples  # the service never drops a patch
+        full = self.seen > (1 - ALL_PATCHES) * self.args.samples  # the service never drops a patch
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.args.bfloat16):
             image = self.model.encode_image(pixels, None if full else self.args.keep).float()
             text = self.model.encode_text(ids.to(self.device), ends.to(self.device)).float()
@@ -283,6 +285,8 @@ def contrast(image: Tensor, text: Tensor, matches: Tensor, logit_scale: Tensor) 
 
 def work(worker: int, args: argparse.Namespace, meeting: str) -> None:
     """One worker process; they find each other through a file."""
+    # The interrupt that follows the parent's death must end a worker of a background job, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if args.workers > 1:
         distributed.init_process_group(
             "gloo", init_method=f"file://{meeting}", rank=worker, world_size=args.workers
