@@ -84,6 +84,11 @@ def save(tokenizer: CLIPTokenizerFast, folder: Path) -> None:
     tokenizer.backend_tokenizer.no_truncation()  # readers cut by themselves, keeping the end token
     tokenizer.backend_tokenizer.no_padding()
     tokenizer.save_pretrained(folder)
+    config = folder / "tokenizer_config.json"
+    settings = json.loads(config.read_text())
+    for key in ("is_local", "local_files_only"):  # about the machine that wrote it, not the tokenizer
+        settings.pop(key, None)
+    config.write_text(json.dumps(settings, indent=2) + "\n")
     special = {"bos_token": START, "eos_token": END, "pad_token": END, "unk_token": END}
     (folder / "special_tokens_map.json").write_text(json.dumps(special, indent=2) + "\n")
 
