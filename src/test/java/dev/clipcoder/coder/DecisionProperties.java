@@ -128,7 +128,7 @@ class DecisionProperties {
 
   @Test
   void single_judgesTheLabelThatTheRerankPutFirst() {
-    DecisionRule rule = new DecisionRule.Single(new Thresholds(0.5, Map.of(1, 0.1)));
+    DecisionRule rule = new DecisionRule.Single(new Thresholds(0.6, Map.of(1, 0.1)));
     assertThat(rule.decide(scores(0.4, 0.35, 0.2), 0).reason())
         .isEqualTo(Rejection.BELOW_THRESHOLD);
     assertThat(rule.decide(scores(0.4, 0.35, 0.2), 1).labels()).containsExactly(1);

@@ -20,6 +20,8 @@ record RandomSet(
     boolean[] background,
     float[] image) {
 
+  private static final int MOST_IN_PAIRS = 20;
+
   record ClassTexts(
       List<float[]> names,
       List<float[]> attributes,
@@ -49,8 +51,8 @@ record RandomSet(
       background[c] = c > 0 && random.nextInt(4) == 0;
     }
     Map<String, List<float[]>> pairs = new HashMap<>();
-    for (int c = 0; c < classes; c++) {
-      for (int other = 0; other < classes; other++) {
+    for (int c = 0; c < Math.min(classes, MOST_IN_PAIRS); c++) {
+      for (int other = 0; other < Math.min(classes, MOST_IN_PAIRS); other++) {
         // Two thirds of the directions: pairs with two, one and no direction all occur.
         if (c != other && random.nextInt(3) > 0) {
           pairs.put(c + "|" + other, texts(random, random.nextInt(4), dimension));
