@@ -163,6 +163,13 @@ class DecisionProperties {
   }
 
   @Test
+  void multi_doesNotHoldMatchesAgainstTheBackground() {
+    ClassScores scores = scores(0.1, 0.1, 0.3).withMatches(-2);
+    Decision decision = new DecisionRule.Multi(Thresholds.NONE).decide(scores, 0);
+    assertThat(decision.reason()).isEqualTo(Rejection.BELOW_THRESHOLD);
+  }
+
+  @Test
   void multi_needsBackgroundOrMatches() {
     ClassScores scores = ClassScores.of(new double[] {0.1}, 100, Background.none());
     DecisionRule rule = new DecisionRule.Multi(Thresholds.NONE);
