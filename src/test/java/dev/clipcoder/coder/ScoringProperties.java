@@ -190,9 +190,13 @@ class ScoringProperties {
               Comparator.comparingDouble(TextContribution::contribution).reversed());
       assertThat(explanation.deciding(c, similarities, 2))
           .isEqualTo(all.subList(0, Math.min(2, all.size())));
-      assertThat(all)
-          .allMatch(one -> set.layout().classOf(one.text().row()) == one.text().classIndex()
-              && set.layout().kindOf(one.text().row()) == one.text().kind());
+      for (TextContribution one : all) {
+        TextNeighbor text = one.text();
+        assertThat(text.classIndex()).isEqualTo(c);
+        assertThat(set.layout().rows(c, text.kind()))
+            .matches(kind -> kind.from() <= text.row() && text.row() < kind.to());
+        assertThat(text.similarity()).isEqualTo(similarities[text.row() - rows.from()]);
+      }
     }
   }
 
