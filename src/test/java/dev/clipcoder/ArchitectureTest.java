@@ -66,4 +66,20 @@ class ArchitectureTest {
             "java..", "dev.clipcoder.embedding..", "org.jspecify..", "org.springframework.modulith")
         .check(CLASSES);
   }
+
+  @Test
+  void coderIsPlainJava() {
+    classes()
+        .that()
+        .resideInAPackage("dev.clipcoder.coder..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "dev.clipcoder.coder..",
+            "dev.clipcoder.embedding..",
+            "org.jspecify..",
+            "org.springframework.modulith")
+        .check(CLASSES);
+  }
 }

@@ -68,6 +68,10 @@ public final class Embedding {
     return values.clone();
   }
 
+  void copyTo(float[] target, int offset) {
+    System.arraycopy(values, 0, target, offset, values.length);
+  }
+
   /** The cosine of the two embeddings, in [-1, 1] up to rounding. */
   public double dot(Embedding other) {
     if (other.values.length != values.length) {

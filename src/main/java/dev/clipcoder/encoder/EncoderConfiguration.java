@@ -29,28 +29,37 @@ class EncoderConfiguration {
     return admission;
   }
 
+  @Bean
+  Arrivals arrivals() {
+    return new Arrivals();
+  }
+
   @Bean(initMethod = "start")
   DeviceThread deviceThread(
       TorchModule module,
       Checkpoint checkpoint,
-      ItemAdmission admission,
+      Arrivals arrivals,
       BatchingProperties batching,
       MeterRegistry meters) {
     WorkQueue queue =
-        new WorkQueue(batching.maxBatch(), batching.maxDelay().toNanos(), admission::admitted);
+        new WorkQueue(batching.maxBatch(), batching.maxDelay().toNanos(), arrivals::count);
     return new DeviceThread(
         "cpu", module, queue, batching.maxBatch(), checkpoint.architecture().imageSize(), meters);
   }
 
   @Bean
   ImageEncoder imageEncoder(
-      TorchModule module, DeviceThread device, Checkpoint checkpoint, MeterRegistry meters) {
+      TorchModule module,
+      DeviceThread device,
+      Checkpoint checkpoint,
+      Arrivals arrivals,
+      MeterRegistry meters) {
     Timer preprocessing = Timer.builder("clipcoder.preprocess")
         .description("Time to resize and crop a picture")
         .publishPercentileHistogram()
         .register(meters);
     return new TorchImageEncoder(
-        module, device, checkpoint.architecture().imageSize(), preprocessing);
+        module, device, checkpoint.architecture().imageSize(), arrivals, preprocessing);
   }
 
   @Bean

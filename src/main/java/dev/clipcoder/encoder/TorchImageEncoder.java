@@ -20,12 +20,19 @@ final class TorchImageEncoder implements ImageEncoder {
   private final TorchModule module;
   private final DeviceThread device;
   private final int imageSize;
+  private final Arrivals arrivals;
   private final Timer preprocessing;
 
-  TorchImageEncoder(TorchModule module, DeviceThread device, int imageSize, Timer preprocessing) {
+  TorchImageEncoder(
+      TorchModule module,
+      DeviceThread device,
+      int imageSize,
+      Arrivals arrivals,
+      Timer preprocessing) {
     this.module = module;
     this.device = device;
     this.imageSize = imageSize;
+    this.arrivals = arrivals;
     this.preprocessing = preprocessing;
   }
 
@@ -39,10 +46,10 @@ final class TorchImageEncoder implements ImageEncoder {
               .formatted(image.width(), image.height(), LARGEST_ASPECT));
     }
     Timer.Sample sample = Timer.start();
-    Pixels pixels =
-        new Pixels(module.preprocess(image.pixels(), image.width(), image.height()), imageSize);
+    byte[] pixels =
+        arrivals.during(() -> module.preprocess(image.pixels(), image.width(), image.height()));
     sample.stop(preprocessing);
-    return pixels;
+    return new Pixels(pixels, imageSize);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.clipcoder.encoder;
 
+import dev.clipcoder.encoder.WorkItem.Picture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The oldest interactive item is taken first, or the oldest bulk item when there is no interactive one; then
  * items of the same {@linkplain WorkItem.Payload#group() group} are drained to fill the batch. A batch that is not
- * full waits, up to {@code maxDelay}, only while items are on their way that have not arrived: a client alone never
+ * full waits, up to {@code maxDelay}, only while pictures are being prepared that will join it: a client alone never
  * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
  */
 final class WorkQueue {
@@ -28,16 +29,16 @@ final class WorkQueue {
   private final Map<Urgency, Deque<WorkItem>> waiting = new EnumMap<>(Urgency.class);
   private final int maxBatch;
   private final long maxDelayNanos;
-  private final IntSupplier admitted;
+  private final IntSupplier arriving;
   private boolean closed;
 
   /**
-   * @param admitted how many items are between arrival and answer, those in this queue included
+   * @param arriving how many pictures are about to be offered
    */
-  WorkQueue(int maxBatch, long maxDelayNanos, IntSupplier admitted) {
+  WorkQueue(int maxBatch, long maxDelayNanos, IntSupplier arriving) {
     this.maxBatch = maxBatch;
     this.maxDelayNanos = maxDelayNanos;
-    this.admitted = admitted;
+    this.arriving = arriving;
     for (Urgency urgency : Urgency.values()) {
       waiting.put(urgency, new ArrayDeque<>());
     }
@@ -87,7 +88,7 @@ final class WorkQueue {
     int group = first.payload().group();
     long waitUntil = System.nanoTime() + maxDelayNanos;
     drain(group, batch);
-    while (batch.size() < maxBatch && !closed && isMoreOnItsWay(batch.size())) {
+    while (batch.size() < maxBatch && !closed && isMoreOnItsWay(first)) {
       long remaining = waitUntil - System.nanoTime();
       if (remaining <= 0) {
         break;
@@ -105,8 +106,9 @@ final class WorkQueue {
     return batch;
   }
 
-  private boolean isMoreOnItsWay(int held) {
-    return admitted.getAsInt() > held + size();
+  /** Texts arrive many at a time, so only pictures are worth a wait. */
+  private boolean isMoreOnItsWay(WorkItem first) {
+    return first.payload() instanceof Picture && arriving.getAsInt() > 0;
   }
 
   private @Nullable WorkItem poll() {

@@ -4,6 +4,7 @@ import static dev.clipcoder.api.Http.MULTIPART;
 import static dev.clipcoder.api.Http.encode;
 import static dev.clipcoder.image.WordReader.picture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.clipcoder.api.Http.Form;
 import dev.clipcoder.api.Http.Reply;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -420,6 +422,26 @@ class ProblemTest extends ServiceTest {
     assertThat(reply.header("Retry-After")).isEqualTo("5");
     assertThat(reply.detail()).isEqualTo("The model is loading.");
     imageEncoder.failWith(null);
+    theNextRequestIsFine();
+  }
+
+  @Test
+  void classify_whileTheReaderShutsDown_isUnavailable() {
+    Reply reply = http.post("/classify?" + LABELS, picture("closed"), "image/png");
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.detail()).isEqualTo("The service is shutting down.");
+    theNextRequestIsFine();
+  }
+
+  @Test
+  void classify_workIsWithdrawnAtShutdown_isUnavailable() {
+    imageEncoder.hold();
+    CompletableFuture<Reply> reply =
+        CompletableFuture.supplyAsync(() -> http.post("/classify?" + LABELS, CAT, "image/png"));
+    await().until(() -> imageEncoder.heldBack().size() == 1);
+    imageEncoder.heldBack().getFirst().cancel(true);
+    assertThat(reply.join().status()).isEqualTo(503);
+    imageEncoder.reset();
     theNextRequestIsFine();
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,8 @@ class TorchTextEncoderTest {
 
   private CompletableFuture<List<EncodedText>> encode(Function<String, Tokens> tokenizer) {
     return new TorchTextEncoder(tokenizer, device, tokenizing)
-        .encode(List.of("a cat", "a dog"), SOON, Urgency.INTERACTIVE);
+        .encode(List.of("a cat", "a dog"), SOON, Urgency.INTERACTIVE)
+        .orTimeout(10, TimeUnit.SECONDS);
   }
 
   private static Tokens tokens() {

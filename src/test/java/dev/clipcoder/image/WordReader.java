@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -33,6 +34,9 @@ public final class WordReader implements ImageReader, AutoCloseable {
     }
     String word = new String(
         bytes, SIGNATURE.length, bytes.length - SIGNATURE.length, StandardCharsets.UTF_8);
+    if (word.equals("closed")) {
+      throw new RejectedExecutionException("closed");
+    }
     if (word.equals("huge")) {
       throw new ImageTooLargeException("The picture has too many pixels.");
     }

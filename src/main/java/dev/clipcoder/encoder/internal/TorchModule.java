@@ -13,6 +13,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointException;
@@ -29,16 +30,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * A checkpoint on the engine: a code-only TorchScript module whose weights are the checkpoint's own mapping.
  *
  * <p>Java writes the module's archive in memory ({@link TorchScriptArchive}), loads it and hands it the weights by
  * one call of {@code bind}, as arrays that point into the mapping: no conversion step, no second copy. So the
- * checkpoint must stay open until this is closed. Half precision is widened into memory of its own, and its mapping given back. Shapes are the caller's business: they are right by construction,
- * since the engine reports a wrong one as a page of native trace.
+ * checkpoint must stay open until this is closed. Half precision is widened into memory of its own, and its mapping
+ * is given back. Shapes are the caller's business: they are right by construction, since the engine reports a wrong
+ * one as a page of native trace.
  *
  * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by one thread.
+ * Closing waits for calls that are running: native code must not lose its module under its feet.
  */
 public final class TorchModule implements Towers, AutoCloseable {
 
@@ -51,6 +57,11 @@ public final class TorchModule implements Towers, AutoCloseable {
   private final NDManager work;
   private final int side;
   private final int dimension;
+
+  /** Calls hold the read lock, {@link #close} the write lock, which also guards {@link #closed}. */
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private TorchModule(Model model, NDManager weights, int side, int dimension) {
     this.model = model;
@@ -129,6 +140,9 @@ public final class TorchModule implements Towers, AutoCloseable {
             "Bound %d tensors of %d".formatted(bound.toLong(), expected));
       }
     }
+    if (floats.allWidened()) {
+      checkpoint.weights().close();
+    }
   }
 
   private IValue tensors(Checkpoint checkpoint, List<TensorSpec> specs) {
@@ -157,6 +171,10 @@ public final class TorchModule implements Towers, AutoCloseable {
    * @return unsigned {@code [3][side][side]}
    */
   public byte[] preprocess(ByteBuffer rgb, int width, int height) {
+    return whileOpen(() -> preprocessNow(rgb, width, height));
+  }
+
+  private byte[] preprocessNow(ByteBuffer rgb, int width, int height) {
     try (NDManager manager = work.newSubManager();
         IValue picture = IValue.from(
             (PtNDArray) manager.create(rgb, new Shape(height, width, 3), DataType.UINT8));
@@ -174,6 +192,10 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   @Override
   public float[][] encodeImages(ByteBuffer pixels, int count) {
+    return whileOpen(() -> encodeImagesNow(pixels, count));
+  }
+
+  private float[][] encodeImagesNow(ByteBuffer pixels, int count) {
     try (NDManager manager = work.newSubManager();
         IValue batch = IValue.from(
             (PtNDArray) manager.create(pixels, new Shape(count, 3, side, side), DataType.UINT8));
@@ -184,6 +206,10 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   @Override
   public float[][] encodeTexts(long[] ids, long[] ends) {
+    return whileOpen(() -> encodeTextsNow(ids, ends));
+  }
+
+  private float[][] encodeTextsNow(long[] ids, long[] ends) {
     int count = ends.length;
     try (NDManager manager = work.newSubManager();
         IValue texts =
@@ -208,11 +234,32 @@ public final class TorchModule implements Towers, AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
   }
 
+  private <T> T whileOpen(Supplier<T> call) {
+    inUse.readLock().lock();
+    try {
+      if (closed) {
+        throw new EncoderUnavailableException("The service is shutting down.");
+      }
+      return call.get();
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  /** Waits for running calls. Closing twice does nothing. */
   @Override
   public void close() {
-    work.close();
-    model.close();
-    weights.close();
-    floats.close();
+    inUse.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        work.close();
+        model.close();
+        weights.close();
+        floats.close();
+      }
+    } finally {
+      inUse.writeLock().unlock();
+    }
   }
 }

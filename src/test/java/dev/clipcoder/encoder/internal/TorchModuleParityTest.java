@@ -1,9 +1,12 @@
 package dev.clipcoder.encoder.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointReader;
+import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.Tokens;
 import dev.clipcoder.testing.Fixtures;
 import dev.clipcoder.testing.HeapImage;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +82,33 @@ class TorchModuleParityTest {
         picture++;
       }
     }
+  }
+
+  @Test
+  void load_halfPrecision_givesTheMappingBack() {
+    assertThat(isMappedAfterLoading("quick-gelu-f16")).isFalse();
+    assertThat(isMappedAfterLoading("quick-gelu-f32")).isTrue();
+  }
+
+  private boolean isMappedAfterLoading(String name) {
+    try (Checkpoint checkpoint =
+            CheckpointReader.rememberingIn(dataDir).read(name, Fixtures.checkpoint(name));
+        TorchModule _ = TorchModule.load(checkpoint, 1)) {
+      Tensor scale = Objects.requireNonNull(checkpoint.weights().find("logit_scale"));
+      return scale.data().scope().isAlive();
+    }
+  }
+
+  @Test
+  void preprocess_closed_saysSoInsteadOfCrashing() {
+    Checkpoint checkpoint =
+        CheckpointReader.rememberingIn(dataDir).read("eos-2", Fixtures.checkpoint("eos-2"));
+    TorchModule module = TorchModule.load(checkpoint, 1);
+    module.close();
+    module.close();
+    checkpoint.close();
+    assertThatThrownBy(() -> module.preprocess(ByteBuffer.allocateDirect(3), 1, 1))
+        .isInstanceOf(EncoderUnavailableException.class);
   }
 
   private static float[][] images(TorchModule module, Path folder) {
