@@ -43,6 +43,11 @@ final class BodyReader {
     return read(request, Math.min(pictures + JSON_ALLOWANCE, maxBodyBytes));
   }
 
+  /** A JSON body that is all text, such as a label set. */
+  byte[] readDocument(HttpServletRequest request) {
+    return read(request, maxBodyBytes);
+  }
+
   /** The first bytes of a body, as many as there are; the rest is not read. */
   byte[] peek(HttpServletRequest request, int length) {
     try (InputStream body = request.getInputStream()) {

@@ -7,6 +7,7 @@ import dev.clipcoder.classify.InvalidLabelException;
 import dev.clipcoder.classify.InvalidTemplateException;
 import dev.clipcoder.classify.TextTooLongException;
 import dev.clipcoder.classify.WrongDimensionException;
+import dev.clipcoder.database.DatabaseUnavailableException;
 import dev.clipcoder.embedding.InvalidEmbeddingException;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderException;
@@ -17,6 +18,13 @@ import dev.clipcoder.image.ImageTooLargeException;
 import dev.clipcoder.image.InvalidRegionException;
 import dev.clipcoder.image.UndecodableImageException;
 import dev.clipcoder.image.UnsupportedImageException;
+import dev.clipcoder.jobs.UnknownJobException;
+import dev.clipcoder.labelset.InvalidDefinitionException;
+import dev.clipcoder.labelset.LabelSetBuildingException;
+import dev.clipcoder.labelset.LabelSetException;
+import dev.clipcoder.labelset.LabelSetNotReadyException;
+import dev.clipcoder.labelset.StaleLabelSetException;
+import dev.clipcoder.labelset.UnknownLabelSetException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +121,40 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     String detail = message(problem);
     return respond(
         ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem(field, detail)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> labelSet(LabelSetException problem) {
+    String detail = message(problem);
+    return switch (problem) {
+      case InvalidDefinitionException invalid -> definition(invalid);
+      case UnknownLabelSetException _ -> respond(ProblemType.NOT_FOUND, detail, List.of());
+      case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
+      case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
+      case LabelSetNotReadyException _ ->
+        respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
+    };
+  }
+
+  private static ResponseEntity<Object> definition(InvalidDefinitionException problem) {
+    List<FieldProblem> errors = problem.problems().stream()
+        .map(one -> new FieldProblem(one.field(), one.sentence()))
+        .toList();
+    return respond(
+        problem.isMalformed() ? ProblemType.MALFORMED_REQUEST : ProblemType.IMPOSSIBLE_REQUEST,
+        message(problem),
+        errors);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> job(UnknownJobException problem) {
+    return respond(ProblemType.NOT_FOUND, message(problem), List.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> database(DatabaseUnavailableException problem) {
+    LOG.error("The database cannot be used", problem);
+    return respondLater(ProblemType.UNAVAILABLE, message(problem), UNAVAILABLE_RETRY);
   }
 
   @ExceptionHandler

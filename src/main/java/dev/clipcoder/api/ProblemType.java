@@ -12,6 +12,8 @@ enum ProblemType {
   NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable"),
+  CONFLICT(HttpStatus.CONFLICT, "conflict", "Conflict"),
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "precondition-failed", "Precondition failed"),
   REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "request-timeout", "Request timeout"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "too-large", "Too large"),
   UNSUPPORTED_MEDIA_TYPE(

@@ -1,7 +1,17 @@
 /** HTTP: controllers, request and response records, problem details, OpenAPI. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"embedding", "image", "model", "encoder", "textbank", "classify"})
+    allowedDependencies = {
+      "embedding",
+      "image",
+      "model",
+      "encoder",
+      "textbank",
+      "labelset",
+      "jobs",
+      "database",
+      "classify"
+    })
 package dev.clipcoder.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -22,6 +22,7 @@ final class Flight {
   static final int AT_ONCE = 32;
 
   private final TextEmbeddings owner;
+  private final TextLookup stored;
   private final TextEncoder encoder;
   private final Admission.Permit permit;
   private final List<String> texts;
@@ -32,8 +33,14 @@ final class Flight {
 
   private @Nullable CompletableFuture<?> current;
 
-  Flight(TextEmbeddings owner, TextEncoder encoder, Admission admission, List<String> texts) {
+  Flight(
+      TextEmbeddings owner,
+      TextLookup stored,
+      TextEncoder encoder,
+      Admission admission,
+      List<String> texts) {
     this.owner = owner;
+    this.stored = stored;
     this.encoder = encoder;
     this.permit = admission.admit(Math.min(texts.size(), AT_ONCE));
     this.texts = List.copyOf(texts);
@@ -74,11 +81,32 @@ final class Flight {
   }
 
   void start(Deadline deadline) {
-    encode(0, deadline);
+    CompletableFuture<Map<String, EncodedText>> looking;
+    synchronized (this) {
+      if (waiting == 0) {
+        return;
+      }
+      looking = stored.find(texts);
+      current = looking;
+    }
+    CompletableFuture<?> _ = looking.whenComplete((found, failure) -> {
+      if (failure != null) {
+        fail(failure);
+      } else {
+        List<String> missing =
+            texts.stream().filter(text -> !found.containsKey(text)).toList();
+        arrive(found, missing.isEmpty());
+        encode(missing, deadline);
+      }
+    });
   }
 
-  private void encode(int from, Deadline deadline) {
-    List<String> batch = texts.subList(from, Math.min(from + AT_ONCE, texts.size()));
+  private void encode(List<String> missing, Deadline deadline) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    List<String> batch = missing.subList(0, Math.min(AT_ONCE, missing.size()));
+    List<String> rest = missing.subList(batch.size(), missing.size());
     CompletableFuture<List<EncodedText>> encoding;
     synchronized (this) {
       if (waiting == 0) {
@@ -91,12 +119,18 @@ final class Flight {
       if (failure != null) {
         fail(failure);
       } else {
-        arrive(batch, encoded, from + batch.size() == texts.size());
-        if (from + batch.size() < texts.size()) {
-          encode(from + batch.size(), deadline);
-        }
+        arrive(byText(batch, encoded), rest.isEmpty());
+        encode(rest, deadline);
       }
     });
+  }
+
+  private static Map<String, EncodedText> byText(List<String> batch, List<EncodedText> encoded) {
+    Map<String, EncodedText> byText = new LinkedHashMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      byText.put(batch.get(i), encoded.get(i));
+    }
+    return byText;
   }
 
   private CompletableFuture<List<EncodedText>> encoderFuture(
@@ -108,16 +142,12 @@ final class Flight {
     }
   }
 
-  private void arrive(List<String> batch, List<EncodedText> encoded, boolean last) {
+  private void arrive(Map<String, EncodedText> arrived, boolean last) {
     if (last) {
       permit.close();
     }
-    for (int i = 0; i < batch.size(); i++) {
-      owner.arrived(this, batch.get(i), encoded.get(i));
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      part(batch.get(i)).complete(encoded.get(i));
-    }
+    arrived.forEach((text, encoded) -> owner.arrived(this, text, encoded));
+    arrived.forEach((text, encoded) -> part(text).complete(encoded));
   }
 
   private void fail(Throwable failure) {

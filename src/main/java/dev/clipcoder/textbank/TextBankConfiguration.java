@@ -2,9 +2,11 @@ package dev.clipcoder.textbank;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.clipcoder.database.Database;
 import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.TextEncoder;
+import dev.clipcoder.model.ModelDescription;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,9 +21,20 @@ class TextBankConfiguration {
   private static final int OVERHEAD = 200;
 
   @Bean
+  TextSpace textSpace(ModelDescription model) {
+    return TextSpace.of(model);
+  }
+
+  @Bean
+  TextStore textStore(Database database, TextEncoder encoder, TextSpace space) {
+    return new TextStore(database, encoder, space);
+  }
+
+  @Bean
   TextEmbeddings textEmbeddings(
       TextEncoder encoder,
       Admission admission,
+      TextStore store,
       TextCacheProperties properties,
       MeterRegistry meters) {
     Cache<String, EncodedText> remembered = Caffeine.newBuilder()
@@ -30,7 +43,7 @@ class TextBankConfiguration {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(meters, remembered, "clipcoder.texts");
-    return new TextEmbeddings(encoder, admission, remembered);
+    return new TextEmbeddings(encoder, admission, remembered, store);
   }
 
   private static int bytes(String text, EncodedText encoded) {

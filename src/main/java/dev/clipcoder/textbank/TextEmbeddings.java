@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts to embeddings, each encoded once. What is neither remembered nor being encoded for somebody else starts a
- * {@link Flight}; whoever wants one of its texts meanwhile joins it. A flight is cancelled only when all who wait
+ * Texts to embeddings, each encoded once. What is neither remembered nor being fetched for somebody else starts a
+ * {@link Flight}, which looks into the database and encodes the rest; whoever wants one of its texts meanwhile joins it. A flight is cancelled only when all who wait
  * for it have gone, and a flight that failed for a reason of the caller who began it (an earlier deadline, hanging
  * up) is begun anew by those whose reason it is not.
  */
@@ -33,19 +33,25 @@ public final class TextEmbeddings {
   private final TextEncoder encoder;
   private final Admission admission;
   private final Cache<String, EncodedText> remembered;
+  private final TextLookup stored;
   private final Lock lock = new ReentrantLock();
 
   /** By text; guarded by the lock. A text is here or remembered, never in neither while it is being encoded. */
   private final Map<String, Flight> flights = new HashMap<>();
 
-  TextEmbeddings(TextEncoder encoder, Admission admission, Cache<String, EncodedText> remembered) {
+  TextEmbeddings(
+      TextEncoder encoder,
+      Admission admission,
+      Cache<String, EncodedText> remembered,
+      TextLookup stored) {
     this.encoder = encoder;
     this.admission = admission;
     this.remembered = remembered;
+    this.stored = stored;
   }
 
   /**
-   * The embeddings of the texts, in their order. Texts that must be encoded count in the admission.
+   * The embeddings of the texts, in their order. Texts that are not in memory count in the admission.
    *
    * @return fails with an {@link dev.clipcoder.encoder.EncoderException}; cancelling it leaves what others wait
    *     for untouched
@@ -172,7 +178,7 @@ public final class TextEmbeddings {
     }
 
     private Flight begin(List<String> missing) {
-      Flight flight = new Flight(TextEmbeddings.this, encoder, admission, missing);
+      Flight flight = new Flight(TextEmbeddings.this, stored, encoder, admission, missing);
       for (String text : missing) {
         TextEmbeddings.this.flights.put(text, flight);
         parts.put(text, flight.part(text));

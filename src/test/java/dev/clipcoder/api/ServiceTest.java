@@ -7,13 +7,17 @@ import dev.clipcoder.encoder.CountingAdmission;
 import dev.clipcoder.encoder.FixedImageEncoder;
 import dev.clipcoder.encoder.FixedTextEncoder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole service over real HTTP; after every test nothing is left under way. */
 @SpringBootTest(
@@ -42,6 +46,12 @@ abstract class ServiceTest {
 
   @LocalServerPort
   int port;
+
+  @DynamicPropertySource
+  static void keepStateInTheBuildFolder(DynamicPropertyRegistry settings) {
+    Path directory = Path.of("target", "service-test", UUID.randomUUID().toString());
+    settings.add("clipcoder.data-dir", directory::toString);
+  }
 
   Http http = new Http(URI.create("http://localhost"));
 

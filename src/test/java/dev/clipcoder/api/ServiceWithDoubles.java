@@ -18,7 +18,14 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration
 @EnableConfigurationProperties(BatchingProperties.class)
-@ComponentScan({"dev.clipcoder.api", "dev.clipcoder.classify", "dev.clipcoder.textbank"})
+@ComponentScan({
+  "dev.clipcoder.api",
+  "dev.clipcoder.classify",
+  "dev.clipcoder.textbank",
+  "dev.clipcoder.database",
+  "dev.clipcoder.jobs",
+  "dev.clipcoder.labelset"
+})
 class ServiceWithDoubles {
 
   @Bean

@@ -12,7 +12,9 @@ import dev.clipcoder.encoder.EncoderOverloadedException;
 import dev.clipcoder.encoder.FixedEmbeddings;
 import dev.clipcoder.encoder.FixedTextEncoder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +24,15 @@ class TextEmbeddingsTest {
 
   private final FixedTextEncoder encoder = new FixedTextEncoder();
   private final CountingAdmission admission = new CountingAdmission();
+  private final Map<String, EncodedText> stored = new HashMap<>();
   private final TextEmbeddings texts = new TextEmbeddings(
-      encoder, admission, Caffeine.newBuilder().maximumSize(1000).build());
+      encoder, admission, Caffeine.newBuilder().maximumSize(1000).build(), this::find);
+
+  private CompletableFuture<Map<String, EncodedText>> find(List<String> wanted) {
+    Map<String, EncodedText> found = new HashMap<>(stored);
+    found.keySet().retainAll(wanted);
+    return CompletableFuture.completedFuture(found);
+  }
 
   private CompletableFuture<List<EncodedText>> embed(String... wanted) {
     return texts.embed(List.of(wanted), Deadline.in(Duration.ofSeconds(10)));
@@ -48,6 +57,16 @@ class TextEmbeddingsTest {
     embed("cat").join();
     embed("cat", "dog").join();
     assertThat(encoder.encoded()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void embed_ofWhatIsStored_encodesOnlyTheRest() {
+    stored.put("cat", new EncodedText(FixedEmbeddings.of("cat"), 3, false));
+    assertThat(embed("dog", "cat").join())
+        .extracting(EncodedText::embedding)
+        .containsExactly(FixedEmbeddings.of("dog"), FixedEmbeddings.of("cat"));
+    embed("cat").join();
+    assertThat(encoder.encoded()).containsExactly("dog");
   }
 
   @Test

@@ -1,0 +1,78 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.labelset.LabelSetDefinition;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What the documentation says about registering and changing label sets. */
+final class LabelSetOperation {
+
+  private LabelSetOperation() {}
+
+  /** {@code PUT /label-sets/{id}}. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @Operation(
+      operationId = "putLabelSet",
+      summary = "Register or replace a label set",
+      description = """
+          Takes a definition, or a published descriptor file (a JSON object from class to a list of strings; \
+          `template` says how to read the strings, `{text}` for whole sentences). A new version serves when all its \
+          texts are encoded; until then the old one does. With `Prefer: respond-async`, or after 30 s, the answer is \
+          202 with the job's address. `If-Match` with an ETag guards against changes in between.""",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = LabelSetDefinition.class),
+                      examples = {
+                        @ExampleObject(name = "shortest", value = """
+                                {"classes":["cat","dog"]}"""),
+                        @ExampleObject(name = "texts", value = """
+                                {"domain":"a type of pet","classes":[{"label":"cat","texts":{"attribute":["whiskers"],"synonym":["feline"]}},{"label":"other","background":true}]}"""),
+                        @ExampleObject(name = "descriptor file", value = """
+                                {"cat":["whiskers","fur"],"dog":["a leash"]}""")
+                      })),
+      responses = {
+        @ApiResponse(
+            responseCode = "200",
+            description = "It says what the latest version says: nothing is new"),
+        @ApiResponse(responseCode = "201", description = "A new version, which serves"),
+        @ApiResponse(responseCode = "202", description = "A new version, which is being built")
+      })
+  @interface Put {}
+
+  /** {@code PATCH /label-sets/{id}}. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @Operation(
+      operationId = "patchLabelSet",
+      summary = "Change a label set",
+      description =
+          "A JSON merge patch (RFC 7396) on the latest version's definition: members that are named change, null removes one, lists are replaced as a whole.",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/merge-patch+json",
+                      schema = @Schema(type = "object"),
+                      examples = @ExampleObject(value = """
+                              {"decision":{"threshold":0.5}}"""))),
+      responses = {
+        @ApiResponse(responseCode = "200", description = "The patch changes nothing"),
+        @ApiResponse(responseCode = "201", description = "A new version, which serves"),
+        @ApiResponse(responseCode = "202", description = "A new version, which is being built")
+      })
+  @interface Patch {}
+}

@@ -1,0 +1,92 @@
+package dev.clipcoder.database;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs transactions, each on one of a few platform threads: a native call would pin a virtual thread's carrier. */
+final class TransactionThreads implements AutoCloseable {
+
+  /** More callers than this wait for nothing: the database does not keep up. */
+  private static final int MOST_WAITING = 4096;
+
+  /** SQLite's codes for busy, locked, read-only, input/output error, full, and cannot open. */
+  private static final Set<Integer> SQLITE_UNAVAILABLE = Set.of(5, 6, 8, 10, 13, 14);
+
+  private final ThreadPoolExecutor threads;
+  private final TransactionTemplate transaction;
+  private final JdbcClient client;
+
+  TransactionThreads(String name, DataSource source, int size) {
+    this.threads = new ThreadPoolExecutor(
+        size,
+        size,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(MOST_WAITING),
+        Thread.ofPlatform().name("database-" + name + "-", 0).factory());
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    this.client = JdbcClient.create(source);
+  }
+
+  <T extends @Nullable Object> CompletableFuture<T> run(Function<JdbcClient, T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      threads.execute(() -> complete(result, work));
+    } catch (RejectedExecutionException full) {
+      result.completeExceptionally(new DatabaseUnavailableException(full));
+    }
+    return result;
+  }
+
+  private <T extends @Nullable Object> void complete(
+      CompletableFuture<T> result, Function<JdbcClient, T> work) {
+    if (result.isDone()) {
+      return;
+    }
+    T value;
+    try {
+      value = transaction.execute(_ -> work.apply(client));
+    } catch (RuntimeException | Error failure) {
+      result.completeExceptionally(
+          isUnavailability(failure) ? new DatabaseUnavailableException(failure) : failure);
+      return;
+    }
+    result.complete(value);
+  }
+
+  private static boolean isUnavailability(Throwable failure) {
+    return switch (failure) {
+      case CannotCreateTransactionException _ -> true;
+      case TransactionSystemException _ -> true;
+      case DataAccessResourceFailureException _ -> true;
+      case TransientDataAccessException _ -> true;
+      case DataAccessException other ->
+        other.getMostSpecificCause() instanceof SQLException sql
+            && SQLITE_UNAVAILABLE.contains(sql.getErrorCode() & 0xff)
+            && sql.getSQLState() == null;
+      default -> false;
+    };
+  }
+
+  /** Lets what has begun or waits come to its end. */
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

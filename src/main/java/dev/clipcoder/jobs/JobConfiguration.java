@@ -1,0 +1,26 @@
+package dev.clipcoder.jobs;
+
+import dev.clipcoder.database.Database;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JobProperties.class)
+class JobConfiguration {
+
+  private final JobSignal signal = new JobSignal();
+
+  @Bean
+  Jobs jobs(Database database, ObjectProvider<JobKind> kinds) {
+    return new Jobs(database, Clock.systemUTC(), signal, kinds.stream().toList());
+  }
+
+  @Bean
+  JobRunner jobRunner(Database database, JobProperties properties, ObjectProvider<JobKind> kinds) {
+    return new JobRunner(
+        database, Clock.systemUTC(), properties, signal, kinds.stream().toList());
+  }
+}

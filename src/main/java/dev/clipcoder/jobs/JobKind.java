@@ -1,0 +1,26 @@
+package dev.clipcoder.jobs;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One kind of long work. It may be stopped at any point and run anew, here or in another process, and then does what
+ * is not yet stored.
+ */
+public interface JobKind {
+
+  String name();
+
+  /**
+   * Does the work, on a platform thread that is interrupted when the job is cancelled or the service stops.
+   *
+   * @throws JobException to fail with its message
+   */
+  void run(Job job, JobProgress progress) throws InterruptedException;
+
+  /**
+   * Writes what follows from the job's end, in the transaction that ends it.
+   *
+   * @param end one of the states that are over
+   */
+  void ended(JdbcClient transaction, Job job, Job.State end);
+}

@@ -1,0 +1,164 @@
+package dev.clipcoder.jobs;
+
+import dev.clipcoder.jobs.Job.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The job table, within a transaction. Times are milliseconds since 1970. */
+final class JobRepository {
+
+  private static final String CLAIMABLE =
+      "(state = 'queued' OR (state = 'running' AND lease_until < :now))";
+
+  private JobRepository() {}
+
+  static void insert(JdbcClient sql, String id, String kind, String subject, long now) {
+    sql.sql("""
+            INSERT INTO job (id, kind, subject, state, done, total, cancel_requested, lease_until,
+                             created_at, begun_at, begun_done)
+            VALUES (:id, :kind, :subject, 'queued', 0, 0, 0, 0, :now, 0, 0)
+            """)
+        .param("id", id)
+        .param("kind", kind)
+        .param("subject", subject)
+        .param("now", now)
+        .update();
+  }
+
+  static Optional<Job> find(JdbcClient sql, String id, long now) {
+    return sql.sql("SELECT * FROM job WHERE id = :id")
+        .param("id", id)
+        .query((row, _) -> job(row, now))
+        .optional();
+  }
+
+  static Optional<String> nextClaimable(JdbcClient sql, Collection<String> kinds, long now) {
+    return sql.sql("SELECT id FROM job WHERE kind IN (:kinds) AND " + CLAIMABLE
+            + " ORDER BY created_at, id LIMIT 1")
+        .param("kinds", kinds)
+        .param("now", now)
+        .query(String.class)
+        .optional();
+  }
+
+  /** False if another owner was faster. */
+  static boolean claim(JdbcClient sql, String id, String owner, long now, long leaseUntil) {
+    return sql.sql("UPDATE job SET state = 'running', owner = :owner, lease_until = :until,"
+                + " begun_at = :now, begun_done = done WHERE id = :id AND " + CLAIMABLE)
+            .param("owner", owner)
+            .param("until", leaseUntil)
+            .param("now", now)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** False if the job is not the owner's any more, or was cancelled. */
+  static boolean renew(JdbcClient sql, String id, String owner, long leaseUntil) {
+    return sql.sql("UPDATE job SET lease_until = :until WHERE id = :id AND owner = :owner"
+                + " AND state = 'running' AND cancel_requested = 0")
+            .param("until", leaseUntil)
+            .param("id", id)
+            .param("owner", owner)
+            .update()
+        == 1;
+  }
+
+  static void begin(JdbcClient sql, String id, String owner, long now, long done, long total) {
+    sql.sql("UPDATE job SET done = :done, total = :total, begun_at = :now, begun_done = :done"
+            + " WHERE id = :id AND owner = :owner")
+        .param("done", done)
+        .param("total", total)
+        .param("now", now)
+        .param("id", id)
+        .param("owner", owner)
+        .update();
+  }
+
+  static void advance(JdbcClient sql, String id, String owner, long done) {
+    sql.sql("UPDATE job SET done = :done WHERE id = :id AND owner = :owner")
+        .param("done", done)
+        .param("id", id)
+        .param("owner", owner)
+        .update();
+  }
+
+  /** Ends a job that is the owner's; false if it is not any more. */
+  static boolean end(JdbcClient sql, String id, String owner, State state, @Nullable String error) {
+    return sql.sql("UPDATE job SET state = :state, error = :error, owner = NULL"
+                + " WHERE id = :id AND owner = :owner AND state = 'running'")
+            .param("state", word(state))
+            .param("error", error)
+            .param("id", id)
+            .param("owner", owner)
+            .update()
+        == 1;
+  }
+
+  /** Ends a job that nobody has begun; false if somebody has. */
+  static boolean cancelQueued(JdbcClient sql, String id) {
+    return sql.sql("UPDATE job SET state = 'cancelled' WHERE id = :id AND state = 'queued'")
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  static void requestCancel(JdbcClient sql, String id) {
+    sql.sql("UPDATE job SET cancel_requested = 1 WHERE id = :id AND state = 'running'")
+        .param("id", id)
+        .update();
+  }
+
+  static boolean isCancelRequested(JdbcClient sql, String id) {
+    return sql.sql("SELECT cancel_requested FROM job WHERE id = :id")
+            .param("id", id)
+            .query(Integer.class)
+            .single()
+        == 1;
+  }
+
+  /** Gives a job back for anybody to go on with. */
+  static void release(JdbcClient sql, String id, String owner) {
+    sql.sql("UPDATE job SET state = 'queued', owner = NULL, lease_until = 0"
+            + " WHERE id = :id AND owner = :owner AND state = 'running'")
+        .param("id", id)
+        .param("owner", owner)
+        .update();
+  }
+
+  /** Every lease ends: those who held them are known to be gone. */
+  static void releaseAll(JdbcClient sql) {
+    sql.sql(
+            "UPDATE job SET state = 'queued', owner = NULL, lease_until = 0 WHERE state = 'running'")
+        .update();
+  }
+
+  private static Job job(ResultSet row, long now) throws SQLException {
+    State state = State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
+    long done = row.getLong("done");
+    long total = row.getLong("total");
+    long recent = done - row.getLong("begun_done");
+    Duration eta = state == State.RUNNING && recent > 0
+        ? Duration.ofMillis((now - row.getLong("begun_at")) * (total - done) / recent)
+        : null;
+    return new Job(
+        row.getString("id"),
+        row.getString("kind"),
+        row.getString("subject"),
+        state,
+        done,
+        total,
+        eta,
+        row.getString("error"));
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

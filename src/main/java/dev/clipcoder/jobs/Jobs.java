@@ -1,0 +1,89 @@
+package dev.clipcoder.jobs;
+
+import dev.clipcoder.database.Database;
+import dev.clipcoder.jobs.Job.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Queues, shows and cancels jobs. */
+public final class Jobs {
+
+  /** How often a waiting caller looks whether a job that another process may be doing is over. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Database database;
+  private final Clock clock;
+  private final JobSignal signal;
+  private final Map<String, JobKind> kinds = new HashMap<>();
+
+  Jobs(Database database, Clock clock, JobSignal signal, Iterable<JobKind> kinds) {
+    this.database = database;
+    this.clock = clock;
+    this.signal = signal;
+    kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
+  }
+
+  /**
+   * Queues a job in a transaction that the caller has begun; {@link #wake} once it is committed.
+   *
+   * @return the job's id
+   */
+  public static String submit(JdbcClient transaction, String kind, String subject) {
+    String id = UUID.randomUUID().toString();
+    JobRepository.insert(transaction, id, kind, subject, System.currentTimeMillis());
+    return id;
+  }
+
+  /** There is a new job: it need not wait for the next look at the table. */
+  public void wake() {
+    signal.give();
+  }
+
+  /**
+   * The job as it stands.
+   *
+   * @throws UnknownJobException if there is none
+   */
+  public Job get(String id) {
+    Optional<Job> job = database.read(sql -> JobRepository.find(sql, id, clock.millis()));
+    return job.orElseThrow(() -> new UnknownJobException(id));
+  }
+
+  /** The job when it is over or the time has passed, whatever is first. Blocks: for virtual threads. */
+  public Job await(String id, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Job job = get(id);
+    while (!job.state().isOver() && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK);
+      job = get(id);
+    }
+    return job;
+  }
+
+  /**
+   * Cancels a job that is not over: at once if it has not begun, else as soon as it notices.
+   *
+   * @throws UnknownJobException if there is none
+   */
+  public Job cancel(String id) {
+    Job job = get(id);
+    database.write(sql -> {
+      if (JobRepository.cancelQueued(sql, id)) {
+        JobKind kind = kinds.get(job.kind());
+        if (kind != null) {
+          kind.ended(sql, job, State.CANCELLED);
+        }
+      } else {
+        JobRepository.requestCancel(sql, id);
+      }
+      return true;
+    });
+    signal.give();
+    return get(id);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.clipcoder.labelset;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A definition as it is stored.
+ *
+ * @param hash SHA-256 of the JSON, in hexadecimal: equal definitions have equal ones
+ */
+record Content(String json, String hash) {
+
+  static Content of(LabelSetDefinition definition) {
+    String json = JsonMapper.shared().writeValueAsString(definition);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+      return new Content(json, HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.clipcoder.labelset;
+
+import dev.clipcoder.labelset.LabelSetDefinition.Decision;
+import dev.clipcoder.labelset.LabelSetDefinition.KindWeights;
+import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
+import dev.clipcoder.labelset.LabelSetDefinition.Rerank;
+import dev.clipcoder.labelset.LabelSetDefinition.Templates;
+import dev.clipcoder.labelset.LabelSetDefinition.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A descriptor file as "Visual Classification via Description" and CuPL publish theirs: a JSON object from class to
+ * a list of strings, which become attribute texts.
+ */
+final class DescriptorFile {
+
+  private DescriptorFile() {}
+
+  /** An object of lists that does not say {@code classes}: a definition always does. */
+  static boolean is(JsonNode json) {
+    return json.isObject()
+        && !json.isEmpty()
+        && !json.has("classes")
+        && json.values().stream().allMatch(JsonNode::isArray);
+  }
+
+  /**
+   * @param template put around each string: <code>{text}</code> for whole sentences; null for the default of
+   *     attributes
+   */
+  static LabelSetDefinition read(JsonNode json, @Nullable String template) {
+    ProblemList problems = new ProblemList();
+    List<LabelClass> classes = new ArrayList<>();
+    json.properties().forEach(entry -> {
+      String label = Fields.normalized(entry.getKey());
+      List<String> texts = Fields.texts(List.copyOf(entry.getValue().values()), label, problems);
+      classes.add(new LabelClass(label, label, false, new Texts(texts, List.of(), List.of())));
+    });
+    if (!problems.isEmpty()) {
+      throw InvalidDefinitionException.malformed(problems.toList());
+    }
+    Templates fallback = Templates.DEFAULT;
+    Templates templates = template == null
+        ? fallback
+        : new Templates(
+            fallback.name(),
+            List.of(Fields.normalized(template)),
+            fallback.analogous(),
+            fallback.oneToOne());
+    return new LabelSetDefinition(
+        null, templates, classes, List.of(), false, KindWeights.EQUAL, Decision.ALWAYS, Rerank.OFF);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.clipcoder.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class LabelSetEndpointTest extends ServiceTest {
+
+  private String path = "";
+
+  @BeforeEach
+  void nameTheSet() {
+    path = "/label-sets/set-" + UUID.randomUUID();
+  }
+
+  private Http.Reply send(String method, String path, String json, String... headers) {
+    return http.send(
+        method,
+        path,
+        json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+        "application/json",
+        headers);
+  }
+
+  private Http.Reply put(String json, String... headers) {
+    return send("PUT", path, json, headers);
+  }
+
+  @Test
+  void put_makesAVersionThatIsReadBack() {
+    Http.Reply made = put("{'classes':['cat','dog']}");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.header("ETag")).isEqualTo("\"1\"");
+    assertThat(made.json().path("state").stringValue()).isEqualTo("ready");
+    Http.Reply same = put("{'classes':['cat','dog']}");
+    assertThat(same.status()).isEqualTo(200);
+    Http.Reply read = http.get(path);
+    assertThat(read.header("ETag")).isEqualTo("\"1\"");
+    assertThat(read.json().path("classes").path(1).path("name").stringValue()).isEqualTo("dog");
+    assertThat(put(read.text()).status()).isEqualTo(200);
+    assertThat(http.get(path + "@1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void descriptorFile_isTakenAsItIs() {
+    Http.Reply made = send("PUT", path + "?template=%7Btext%7D", "{'cat':['A cat sits.']}");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(textEncoder.encoded()).contains("A cat sits.");
+  }
+
+  @Test
+  void put_thatIsWrong_tellsEveryField() {
+    Http.Reply impossible = put("{'classes':['cat','cat'],'decision':{'thresholds':{'fox':2}}}");
+    assertThat(impossible.status()).isEqualTo(422);
+    assertThat(impossible
+            .json()
+            .path("errors")
+            .valueStream()
+            .map(e -> e.path("field").stringValue()))
+        .containsExactly("classes[1].label", "decision.thresholds.fox", "decision.thresholds.fox");
+    assertThat(put("{'classes':7}").status()).isEqualTo(400);
+    assertThat(put("[]").status()).isEqualTo(400);
+    assertThat(send("PUT", "/label-sets/Pets", "{'classes':['cat']}").status()).isEqualTo(422);
+    assertThat(http.send("PUT", path, new byte[] {'x'}, "text/plain").status()).isEqualTo(415);
+  }
+
+  @Test
+  void patch_withTheRightETag_makesAVersion() {
+    put("{'classes':['cat','dog']}");
+    assertThat(send("PATCH", path, "{'domain':'a pet'}", "If-Match", "\"7\"").status())
+        .isEqualTo(412);
+    assertThat(send("PATCH", path, "{'domain':'a pet'}", "If-Match", "\"1\"").status())
+        .isEqualTo(201);
+    assertThat(http.get(path).json().path("domain").stringValue()).isEqualTo("a pet");
+    assertThat(put("{'classes':['cat']}", "If-None-Match", "*").status()).isEqualTo(412);
+  }
+
+  @Test
+  void respondAsync_givesTheJobThatCanBeCancelled() {
+    String definition = "{'classes':['%s']}".formatted(UUID.randomUUID());
+    textEncoder.hold();
+    Http.Reply accepted = put(definition, "Prefer", "respond-async");
+    assertThat(accepted.status()).isEqualTo(202);
+    String job = accepted.header("Location");
+    assertThat(put("{'classes':['dog']}").status()).isEqualTo(409);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("total").intValue() == 1);
+    assertThat(http.get(job).json().path("state").stringValue()).isEqualTo("running");
+    http.send("DELETE", job, new byte[0], null);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
+    textEncoder.release();
+    assertThat(put(definition).status()).isEqualTo(200);
+  }
+
+  @Test
+  void buildThatFails_isTold() {
+    textEncoder.failWith(new IllegalStateException("secret"));
+    Http.Reply failed = put("{'classes':['%s']}".formatted(UUID.randomUUID()));
+    assertThat(failed.status()).isEqualTo(503);
+    assertThat(failed.text()).doesNotContain("secret");
+  }
+
+  @Test
+  void whatIsNotThere_is404() {
+    assertThat(http.get(path).status()).isEqualTo(404);
+    assertThat(http.get("/jobs/nobody").status()).isEqualTo(404);
+    assertThat(send("PATCH", path, "{'domain':'x'}").status()).isEqualTo(404);
+    assertThat(http.send("DELETE", path, new byte[0], null).status()).isEqualTo(404);
+    put("{'classes':['cat']}");
+    assertThat(http.get(path + "@9").detail()).contains("No version 9");
+  }
+
+  @Test
+  void list_goesOnByCursorAndForgetsTheDeleted() {
+    put("{'classes':['cat']}");
+    String id = path.substring("/label-sets/".length());
+    JsonNode page = http.get("/label-sets?limit=1&cursor=" + id.substring(0, id.length() - 1))
+        .json();
+    assertThat(page.path("items").path(0).path("id").stringValue()).isEqualTo(id);
+    assertThat(page.path("items").path(0).path("servedVersion").intValue()).isEqualTo(1);
+    assertThat(http.get("/label-sets?limit=0").status()).isEqualTo(400);
+    assertThat(http.send("DELETE", path, new byte[0], null).status()).isEqualTo(204);
+    assertThat(http.get(path).status()).isEqualTo(404);
+  }
+}
