@@ -152,4 +152,19 @@ class LabelSetEndpointTest extends ServiceTest {
     assertThat(misspelt.status()).isEqualTo(404);
     assertThat(misspelt.detail()).contains("Did you mean '%s'?".formatted(id));
   }
+
+  @Test
+  void texts_areListedByDimension() {
+    put("{'classes':[{'label':'cat','texts':{'attribute':['whiskers']}},'dog']}");
+    JsonNode page = http.get(path + "/texts?limit=2").json();
+    assertThat(page.at("/items/1/text").stringValue()).isEqualTo("cat which has whiskers");
+    assertThat(page.at("/items/1/kind").stringValue()).isEqualTo("attribute");
+    assertThat(page.at("/items/1/tokens").intValue()).isPositive();
+    JsonNode last =
+        http.get(path + "/texts?cursor=" + page.path("nextCursor").intValue()).json();
+    assertThat(last.at("/items/0/dimension").intValue()).isEqualTo(2);
+    assertThat(last.at("/items/0/label").stringValue()).isEqualTo("dog");
+    assertThat(last.path("nextCursor").isNull()).isTrue();
+    assertThat(http.get(path + "/texts?limit=0").status()).isEqualTo(400);
+  }
 }
