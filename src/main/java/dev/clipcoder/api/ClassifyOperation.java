@@ -29,6 +29,8 @@ import java.util.List;
         or members of the JSON body, with the same names. A list is a repeated parameter or a JSON array, and is \
         never split at commas. Names that are not listed here are refused.
 
+        The classes are either `labels` or those of a `labelSet`, whose decision rule may leave `label` null.
+
         With `regions` the answer has `results`, one for each region.""",
     parameters = {
       @Parameter(
@@ -44,9 +46,20 @@ import java.util.List;
           description = "How a label becomes a text: with `{label}` or `{}` in its place",
           schema = @Schema(type = "string", defaultValue = "a photo of a {label}.")),
       @Parameter(
+          name = "labelSet",
+          in = ParameterIn.QUERY,
+          description =
+              "The label set to classify by, instead of `labels`; a version is pinned as in `pets@3`",
+          schema = @Schema(type = "string", example = "pets")),
+      @Parameter(
           name = "method",
           in = ParameterIn.QUERY,
-          schema = @Schema(type = "string", allowableValues = "clip", defaultValue = "clip")),
+          description =
+              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names",
+          schema =
+              @Schema(
+                  type = "string",
+                  allowableValues = {"coder", "clip"})),
       @Parameter(
           name = "truncate",
           in = ParameterIn.QUERY,
@@ -60,14 +73,21 @@ import java.util.List;
       @Parameter(
           name = "rerank",
           in = ParameterIn.QUERY,
-          description = "Not possible with ad hoc labels",
-          schema = @Schema(type = "boolean", defaultValue = "false")),
+          description =
+              "Whether to decide close calls by one-to-one texts. Default: as the label set says",
+          schema = @Schema(type = "boolean")),
       @Parameter(
           name = "include",
           in = ParameterIn.QUERY,
           description =
-              "`embedding`: the picture's unit vector, to be sent instead of it next time",
-          array = @ArraySchema(schema = @Schema(type = "string", allowableValues = "embedding"))),
+              "`embedding`: the picture's unit vector, to be sent instead of it next time; `explanation`: the texts"
+                  + " of the label set that are nearest to it",
+          array =
+              @ArraySchema(
+                  schema =
+                      @Schema(
+                          type = "string",
+                          allowableValues = {"embedding", "explanation"}))),
       @Parameter(
           name = "regions",
           in = ParameterIn.QUERY,
@@ -92,6 +112,8 @@ import java.util.List;
                   examples = {
                     @ExampleObject(name = "picture", value = """
                             {"image":"data:image/png;base64,iVBORw0KGgo…","labels":["cat","dog"],"topK":2}"""),
+                    @ExampleObject(name = "labelSet", value = """
+                            {"image":"iVBORw0KGgo…","labelSet":"pets","include":["explanation"]}"""),
                     @ExampleObject(name = "regions", value = """
                             {"image":"iVBORw0KGgo…","labels":["cat","dog"],"regions":[[0,0,0.5,1],[0.5,0,0.5,1]]}"""),
                     @ExampleObject(

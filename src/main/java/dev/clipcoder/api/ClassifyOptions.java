@@ -45,9 +45,10 @@ record ClassifyOptions(
     String template,
 
     @Schema(
-        description = "`clip`: the cosine with each label's text",
-        allowableValues = "clip",
-        defaultValue = "clip")
+        description =
+            "`coder`: by all texts of the label set; `clip`: by the texts of the names alone. Default: `coder` where"
+                + " the set has texts beyond names, else `clip`",
+        allowableValues = {"coder", "clip"})
     @Nullable
     String method,
 
@@ -63,14 +64,18 @@ record ClassifyOptions(
     Integer topK,
 
     @Schema(
-        description = "Not possible with ad hoc labels: they have no one-to-one texts",
-        defaultValue = "false")
+        description =
+            "Whether to decide close calls by one-to-one texts. Default: as the label set says. Not possible with"
+                + " ad hoc labels or `clip`")
     @Nullable
     Boolean rerank,
 
     @ArraySchema(
         arraySchema = @Schema(description = "What to add to the answer"),
-        schema = @Schema(type = "string", allowableValues = "embedding"))
+        schema =
+            @Schema(
+                type = "string",
+                allowableValues = {"embedding", "explanation"}))
     @Nullable
     List<@Nullable String> include,
 
@@ -84,5 +89,11 @@ record ClassifyOptions(
     @Nullable
     List<@Nullable List<@Nullable Double>> regions,
 
-    @Schema(hidden = true) @Nullable String labelSet,
+    @Schema(
+        description =
+            "The label set to classify by, instead of `labels`; a version is pinned as in `pets@3`",
+        example = "pets")
+    @Nullable
+    String labelSet,
+
     @Schema(hidden = true) @Nullable String supportSet) {}

@@ -1,6 +1,9 @@
 package dev.clipcoder.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clipcoder.api.ClassifyDetails.Explanation;
+import dev.clipcoder.api.ClassifyDetails.LabelSetUsed;
+import dev.clipcoder.api.ClassifyDetails.Rerank;
 import dev.clipcoder.classify.Classification;
 import dev.clipcoder.embedding.Embedding;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,14 +17,11 @@ import org.jspecify.annotations.Nullable;
     oneOf = {ClassifyResponse.Whole.class, ClassifyResponse.ByRegion.class})
 sealed interface ClassifyResponse {
 
-  /** The one method there is for ad hoc labels. */
-  String METHOD = "clip";
-
   /** What the whole picture is. */
   @Schema(name = "PictureClassification", description = "What the picture is")
   record Whole(
       @Schema(
-          description = "The most probable label; null if none was accepted",
+          description = "The first label; null if none was accepted",
           example = "cat",
           nullable = true,
           requiredMode = Schema.RequiredMode.REQUIRED)
@@ -32,13 +32,30 @@ sealed interface ClassifyResponse {
       Boolean accepted,
 
       @Schema(
-          description = "Why no label was accepted; else null",
+          description = "Why no label was accepted, `background` or `below-threshold`; else null",
           nullable = true,
           requiredMode = Schema.RequiredMode.REQUIRED)
       @Nullable
       String reason,
 
+      @Schema(
+          description =
+              "All accepted labels, the likeliest first, where the label set allows several")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      List<String> labels,
+
       @NotNull List<Prediction> predictions,
+
+      @Schema(description = "What the rerank did, where one was wanted")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Rerank rerank,
+
+      @Schema(description = "With `include=explanation`")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Explanation explanation,
 
       @Schema(
           description =
@@ -48,7 +65,13 @@ sealed interface ClassifyResponse {
       @Nullable
       Embedding embedding,
 
-      @Schema(example = METHOD) @NotNull String method,
+      @Schema(example = "coder") @NotNull String method,
+
+      @Schema(description = "The label set that answered; absent for labels of the request")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      LabelSetUsed labelSet,
+
       @NotNull ModelReference model,
 
       @Schema(description = "Whether the probabilities were fitted to known answers") @NotNull
@@ -64,7 +87,13 @@ sealed interface ClassifyResponse {
       description = "What each region is, in the order of the request")
   record ByRegion(
       @NotNull List<RegionResult> results,
-      @Schema(example = METHOD) @NotNull String method,
+      @Schema(example = "coder") @NotNull String method,
+
+      @Schema(description = "The label set that answered; absent for labels of the request")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      LabelSetUsed labelSet,
+
       @NotNull ModelReference model,
 
       @Schema(description = "Whether the probabilities were fitted to known answers") @NotNull
@@ -82,7 +111,7 @@ sealed interface ClassifyResponse {
       List<Double> region,
 
       @Schema(
-          description = "The most probable label; null if none was accepted",
+          description = "The first label; null if none was accepted",
           example = "cat",
           nullable = true,
           requiredMode = Schema.RequiredMode.REQUIRED)
@@ -93,13 +122,30 @@ sealed interface ClassifyResponse {
       Boolean accepted,
 
       @Schema(
-          description = "Why no label was accepted; else null",
+          description = "Why no label was accepted, `background` or `below-threshold`; else null",
           nullable = true,
           requiredMode = Schema.RequiredMode.REQUIRED)
       @Nullable
       String reason,
 
+      @Schema(
+          description =
+              "All accepted labels, the likeliest first, where the label set allows several")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      List<String> labels,
+
       @NotNull List<Prediction> predictions,
+
+      @Schema(description = "What the rerank did, where one was wanted")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Rerank rerank,
+
+      @Schema(description = "With `include=explanation`")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Explanation explanation,
 
       @Schema(description = "The region\'s unit embedding, with `include=embedding`")
       @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -111,16 +157,33 @@ sealed interface ClassifyResponse {
   record Prediction(
       @Schema(example = "cat") String label,
 
-      @Schema(description = "Cosine of picture and label, in [-1, 1]", example = "0.2713") @NotNull
+      @Schema(
+          description = "The class score on the scale of cosines, in [-1, 1]",
+          example = "0.2713")
+      @NotNull
       Double score,
 
-      @Schema(description = "Softmax of the scores over all labels, in [0, 1]", example = "0.931")
+      @Schema(description = "Softmax of the scores over all classes, in [0, 1]", example = "0.931")
       @NotNull
-      Double probability) {
+      Double probability,
+
+      @Schema(
+          description =
+              "Where the label set allows several labels: this one against the background, which its threshold holds"
+                  + " for")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Double probabilityAlone,
+
+      @Schema(description = "What an applied rerank ordered this candidate by")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Double rerankScore) {
 
     static List<Prediction> of(Classification classification) {
       return classification.predictions().stream()
-          .map(best -> new Prediction(best.label(), best.score(), best.probability()))
+          .map(best -> new Prediction(
+              best.label(), best.score(), best.probability(), best.alone(), best.rerankScore()))
           .toList();
     }
   }

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import dev.clipcoder.classify.CallerGoneException;
 import dev.clipcoder.classify.ClassifyException;
 import dev.clipcoder.classify.FaultyPictureException;
+import dev.clipcoder.classify.ImpossibleRerankException;
 import dev.clipcoder.classify.InvalidLabelException;
 import dev.clipcoder.classify.InvalidTemplateException;
 import dev.clipcoder.classify.TextTooLongException;
@@ -23,6 +24,7 @@ import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetBuildingException;
 import dev.clipcoder.labelset.LabelSetException;
 import dev.clipcoder.labelset.LabelSetNotReadyException;
+import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.StaleLabelSetException;
 import dev.clipcoder.labelset.UnknownLabelSetException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,10 +64,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final String INTERNAL =
       "Something went wrong on our side. The log has it under the X-Request-Id of this response.";
 
-  private final BodyReader bodies;
+  /** Names among which a misspelt one is looked for. */
+  private static final int MOST_SUGGESTED = 1000;
 
-  ProblemAdvice(BodyReader bodies) {
+  private final BodyReader bodies;
+  private final LabelSets sets;
+
+  ProblemAdvice(BodyReader bodies, LabelSets sets) {
     this.bodies = bodies;
+    this.sets = sets;
   }
 
   @ExceptionHandler
@@ -117,6 +124,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case InvalidTemplateException _ -> "template";
       case TextTooLongException _ -> "truncate";
       case WrongDimensionException _ -> "embedding";
+      case ImpossibleRerankException _ -> "rerank";
     };
     String detail = message(problem);
     return respond(
@@ -128,12 +136,19 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     String detail = message(problem);
     return switch (problem) {
       case InvalidDefinitionException invalid -> definition(invalid);
-      case UnknownLabelSetException _ -> respond(ProblemType.NOT_FOUND, detail, List.of());
+      case UnknownLabelSetException unknown ->
+        respond(ProblemType.NOT_FOUND, detail + suggestion(unknown), List.of());
       case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
       case LabelSetNotReadyException _ ->
         respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
     };
+  }
+
+  private String suggestion(UnknownLabelSetException problem) {
+    return problem.reference().version() == null
+        ? Nearest.suggestion(problem.reference().id(), sets.ids(MOST_SUGGESTED))
+        : "";
   }
 
   private static ResponseEntity<Object> definition(InvalidDefinitionException problem) {

@@ -1,5 +1,8 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.classify.Candidates;
+import dev.clipcoder.classify.ClassifyRequest;
+import dev.clipcoder.classify.ClassifyResult;
 import dev.clipcoder.classify.TruncatedText;
 import dev.clipcoder.model.ModelDescription;
 import java.util.ArrayList;
@@ -28,11 +31,35 @@ final class Warnings {
     return warnings;
   }
 
-  static List<String> of(ModelDescription model, List<TruncatedText> truncated, int labels) {
+  static List<String> of(ModelDescription model, ClassifyRequest request, ClassifyResult result) {
+    return switch (request.candidates()) {
+      case Candidates.AdHoc adHoc ->
+        ofLabels(model, result.truncated(), adHoc.labels().size());
+      case Candidates.OfSet set -> ofSet(model, set, result);
+    };
+  }
+
+  private static List<String> ofLabels(
+      ModelDescription model, List<TruncatedText> truncated, int labels) {
     List<String> warnings = of(model, truncated);
     if (labels == 1) {
       warnings.add(
           "One label alone always has probability 1. Labels are not split at commas: repeat the parameter, labels=cat&labels=dog.");
+    }
+    return warnings;
+  }
+
+  private static List<String> ofSet(
+      ModelDescription model, Candidates.OfSet set, ClassifyResult result) {
+    List<String> warnings = new ArrayList<>(of(model));
+    if (result.labelSet() != null && result.labelSet().hasStaleThresholds(model.fingerprint())) {
+      warnings.add(
+          "thresholds-stale: the thresholds of '%s' were set for another checkpoint. Find new ones."
+              .formatted(set.reference()));
+    }
+    if (!result.truncated().isEmpty()) {
+      warnings.add("%d texts of '%s' are longer than the %d tokens that the model reads."
+          .formatted(result.truncated().size(), set.reference(), model.contextLength()));
     }
     return warnings;
   }

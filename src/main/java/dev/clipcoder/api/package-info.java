@@ -3,6 +3,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "embedding",
+      "coder",
       "image",
       "model",
       "encoder",

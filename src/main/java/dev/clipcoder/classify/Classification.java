@@ -1,5 +1,7 @@
 package dev.clipcoder.classify;
 
+import dev.clipcoder.coder.Rejection;
+import dev.clipcoder.coder.TextKind;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.Region;
 import java.util.List;
@@ -8,21 +10,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one picture, or one part of it, is.
  *
- * @param label the most probable label
- * @param predictions the most probable labels, best first; among equals the caller's order
+ * @param labels the accepted labels, the likeliest first; at most one unless the label set allows several
+ * @param several whether it does
+ * @param reason why no label was accepted; null if one was
+ * @param predictions the first labels in their final order; among equals the caller's order
+ * @param rerank what the rerank did; null where none was asked for
+ * @param neighbors the texts nearest to the picture; null where nobody asked
  * @param region the part of the picture; null: the whole
  */
 public record Classification(
-    String label,
+    List<String> labels,
+    boolean several,
+    @Nullable Rejection reason,
     List<Prediction> predictions,
+    @Nullable Rerank rerank,
+    @Nullable List<Neighbor> neighbors,
     Embedding embedding,
     @Nullable Region region) {
+
+  /** The first accepted label; null if none was. */
+  public @Nullable String label() {
+    return labels.isEmpty() ? null : labels.getFirst();
+  }
 
   /**
    * How well one label fits.
    *
-   * @param score the cosine of the picture's and the label's embedding, in [-1, 1]
-   * @param probability the softmax of the scores over all labels, in [0, 1]
+   * @param score on the scale of cosines, in [-1, 1]
+   * @param probability the softmax of the scores over all classes, in [0, 1]
+   * @param alone where several labels may be accepted: the label's own probability against the background
+   * @param rerankScore what the rerank ordered it by; null where it did not
    */
-  public record Prediction(String label, double score, double probability) {}
+  public record Prediction(
+      String label,
+      double score,
+      double probability,
+      @Nullable Double alone,
+      @Nullable Double rerankScore) {}
+
+  /**
+   * What a rerank did.
+   *
+   * @param reason why it was or was not applied
+   * @param candidates the labels that took part, in their final order
+   * @param before the same in the order of the first stage
+   */
+  public record Rerank(
+      boolean applied, String reason, List<String> candidates, List<String> before) {}
+
+  /**
+   * A text beside the picture.
+   *
+   * @param label of the class that it speaks of
+   * @param similarity its cosine with the picture
+   */
+  public record Neighbor(String text, TextKind kind, String label, double similarity) {}
 }

@@ -4,13 +4,17 @@ import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
+import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
+import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BankProperties.class)
 class ClassifyConfiguration {
 
   @Bean
@@ -19,14 +23,21 @@ class ClassifyConfiguration {
   }
 
   @Bean
+  LabelSetHeads labelSetHeads(
+      LabelSets sets, TextStore store, BankProperties properties, MeterRegistry meters) {
+    return new LabelSetHeads(sets, store, properties.maxBytes(), meters);
+  }
+
+  @Bean
   ClassifyService classifyService(
       Intake intake,
       ImageReader reader,
       ImageEncoder encoder,
       TextEmbeddings texts,
+      LabelSetHeads heads,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, reader, encoder, texts, model, meters);
+    return new ClassifyService(intake, reader, encoder, texts, heads, model, meters);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 /** The use cases: pictures and labels to decisions, pictures and texts to embeddings. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"embedding", "image", "model", "encoder", "textbank"})
+@ApplicationModule(
+    allowedDependencies = {"embedding", "coder", "image", "model", "encoder", "textbank", "labelset"
+    })
 package dev.clipcoder.classify;
 
 import org.jspecify.annotations.NullMarked;

@@ -234,6 +234,11 @@ public final class LabelSets {
         .toList());
   }
 
+  /** The ids of the first sets in their order. */
+  public List<String> ids(int most) {
+    return database.read(sql -> versions.ids(sql, "", most));
+  }
+
   /**
    * Deletes a set with all its versions.
    *

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clipcoder.image.WordReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -130,5 +131,40 @@ class LabelSetEndpointTest extends ServiceTest {
     assertThat(http.get("/label-sets?limit=0").status()).isEqualTo(400);
     assertThat(http.send("DELETE", path, new byte[0], null).status()).isEqualTo(204);
     assertThat(http.get(path).status()).isEqualTo(404);
+  }
+
+  private Http.Reply classify(String set) {
+    return http.post("/classify?labelSet=" + set, WordReader.picture("cat"), "image/png");
+  }
+
+  @Test
+  void classify_bySetThatIsBeingBuilt_isToBeAskedAgain() {
+    textEncoder.hold();
+    put("{'classes':['%s']}".formatted(UUID.randomUUID()), "Prefer", "respond-async");
+    String id = path.substring("/label-sets/".length());
+    Http.Reply early = classify(id);
+    assertThat(early.status()).isEqualTo(503);
+    assertThat(early.header("Retry-After")).isNotEmpty();
+    assertThat(early.detail()).contains("is being built");
+    textEncoder.release();
+    await().atMost(Duration.ofSeconds(5)).until(() -> classify(id).status() == 200);
+    Http.Reply misspelt = classify(id.substring(0, id.length() - 1));
+    assertThat(misspelt.status()).isEqualTo(404);
+    assertThat(misspelt.detail()).contains("Did you mean '%s'?".formatted(id));
+  }
+
+  @Test
+  void texts_areListedByDimension() {
+    put("{'classes':[{'label':'cat','texts':{'attribute':['whiskers']}},'dog']}");
+    JsonNode page = http.get(path + "/texts?limit=2").json();
+    assertThat(page.at("/items/1/text").stringValue()).isEqualTo("cat which has whiskers");
+    assertThat(page.at("/items/1/kind").stringValue()).isEqualTo("attribute");
+    assertThat(page.at("/items/1/tokens").intValue()).isPositive();
+    JsonNode last =
+        http.get(path + "/texts?cursor=" + page.path("nextCursor").intValue()).json();
+    assertThat(last.at("/items/0/dimension").intValue()).isEqualTo(2);
+    assertThat(last.at("/items/0/label").stringValue()).isEqualTo("dog");
+    assertThat(last.path("nextCursor").isNull()).isTrue();
+    assertThat(http.get(path + "/texts?limit=0").status()).isEqualTo(400);
   }
 }

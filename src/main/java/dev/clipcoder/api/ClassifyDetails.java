@@ -1,0 +1,90 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.classify.Classification;
+import dev.clipcoder.labelset.LabelSetVersion;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What label sets add to the answer of {@code POST /classify}. */
+final class ClassifyDetails {
+
+  private ClassifyDetails() {}
+
+  /** The version of the label set that answered. */
+  @Schema(name = "LabelSetVersion")
+  record LabelSetUsed(
+      @Schema(example = "pets") @NotNull String id,
+      @Schema(example = "3") @NotNull Integer version) {
+
+    static @Nullable LabelSetUsed of(@Nullable LabelSetVersion version) {
+      return version == null ? null : new LabelSetUsed(version.id(), version.version());
+    }
+  }
+
+  /** What the rerank did. */
+  @Schema(name = "Rerank")
+  record Rerank(
+      @Schema(description = "Whether the candidates were ordered anew") @NotNull
+      Boolean applied,
+
+      @Schema(description = "Why, or why not", example = "gap 0.04 < 0.1") @NotNull
+      String reason,
+
+      @Schema(description = "The candidates in their final order", example = "[\"cat\", \"lynx\"]")
+      @NotNull
+      List<String> candidates,
+
+      @Schema(
+          description = "The candidates in the order of the first stage",
+          example = "[\"lynx\", \"cat\"]")
+      @NotNull
+      List<String> before) {
+
+    static @Nullable Rerank of(Classification classification) {
+      Classification.Rerank rerank = classification.rerank();
+      return rerank == null
+          ? null
+          : new Rerank(rerank.applied(), rerank.reason(), rerank.candidates(), rerank.before());
+    }
+  }
+
+  /** Which texts are near. */
+  @Schema(name = "Explanation")
+  record Explanation(
+      @Schema(description = "The texts nearest to the picture, the nearest first") @NotNull
+      List<Neighbor> neighbors) {
+
+    static @Nullable Explanation of(Classification classification) {
+      List<Classification.Neighbor> neighbors = classification.neighbors();
+      return neighbors == null
+          ? null
+          : new Explanation(neighbors.stream().map(Neighbor::of).toList());
+    }
+  }
+
+  /** A text beside the picture. */
+  @Schema(name = "TextNeighbor")
+  record Neighbor(
+      @Schema(example = "cat which has whiskers") @NotNull String text,
+
+      @Schema(allowableValues = {"name", "attribute", "analogous", "synonym"}) @NotNull
+      String kind,
+
+      @Schema(description = "The class that it speaks of", example = "cat") @NotNull
+      String label,
+
+      @Schema(description = "Its cosine with the picture", example = "0.31") @NotNull
+      Double similarity) {
+
+    private static Neighbor of(Classification.Neighbor near) {
+      return new Neighbor(
+          near.text(),
+          near.kind().name().toLowerCase(Locale.ROOT),
+          near.label(),
+          near.similarity());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.labelset.BankTexts.BankText;
+import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
+import dev.clipcoder.labelset.LabelSetReference;
+import dev.clipcoder.labelset.LabelSets;
+import dev.clipcoder.labelset.ServedLabelSet;
+import dev.clipcoder.textbank.TextStore;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "label sets")
+class LabelSetTextsController {
+
+  private static final int MOST_ITEMS = 1000;
+
+  private final LabelSets sets;
+  private final TextStore store;
+
+  LabelSetTextsController(LabelSets sets, TextStore store) {
+    this.sets = sets;
+    this.store = store;
+  }
+
+  @Operation(
+      operationId = "listLabelSetTexts",
+      summary = "The texts of a label set",
+      description =
+          "What its definition makes, in the order of the dimensions of its CODER vectors: of the version that is served, or of the one that is pinned as in `pets@3`. One-to-one texts are not among them.")
+  @GetMapping(path = "/label-sets/{id}/texts", produces = MediaType.APPLICATION_JSON_VALUE)
+  LabelSetTexts texts(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "0") int cursor,
+      @RequestParam(defaultValue = "100") int limit) {
+    if (limit < 1 || limit > MOST_ITEMS) {
+      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
+    }
+    ServedLabelSet set = sets.serve(LabelSetReference.parse(id));
+    List<BankText> texts = set.texts().texts();
+    int from = Math.clamp(cursor, 0, texts.size());
+    int to = Math.min(texts.size() - from, limit) + from;
+    List<LabelSetTexts.Item> items = from == to ? List.of() : items(set, from, to);
+    return new LabelSetTexts(set.version().version(), items, to < texts.size() ? to : null);
+  }
+
+  private List<LabelSetTexts.Item> items(ServedLabelSet set, int from, int to) {
+    List<BankText> page = set.texts().texts().subList(from, to);
+    List<EncodedText> encoded = store.load(page.stream().map(BankText::text).toList());
+    List<LabelClass> classes = set.version().definition().classes();
+    return IntStream.range(0, page.size())
+        .mapToObj(i -> LabelSetTexts.Item.of(
+            from + i, page.get(i), classes.get(page.get(i).classIndex()).label(), encoded.get(i)))
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.clipcoder.api;
+
+import dev.clipcoder.classify.Subject;
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.image.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds what is to be classified in what was sent. */
+@Component
+final class SubjectMapper {
+
+  private final RequestLimits limits;
+
+  SubjectMapper(RequestLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * The one subject of a request.
+   *
+   * @throws ProblemException if there is none, or more than one
+   */
+  Subject map(Submission<ClassifyOptions> submission) {
+    ClassifyOptions options = submission.options();
+    List<byte[]> images = new ArrayList<>(submission.images());
+    if (options.image() != null) {
+      images.add(Base64Image.decode("image", options.image()));
+    }
+    if (images.size() > 1) {
+      throw ErrorSentences.malformed(
+          "image", "%d parts 'image': classify one picture a request.".formatted(images.size()));
+    }
+    if (options.embedding() != null) {
+      return known(options, options.embedding(), images.isEmpty());
+    }
+    if (images.isEmpty()) {
+      throw ErrorSentences.malformed("image", "There is no picture. " + ErrorSentences.FORMS);
+    }
+    return new Subject.Picture(images.getFirst(), regions(options.regions()));
+  }
+
+  private static Subject known(
+      ClassifyOptions options, List<@Nullable Float> numbers, boolean alone) {
+    if (!alone) {
+      throw ErrorSentences.malformed(
+          "embedding", "Both 'image' and 'embedding' are given. Send one of them.");
+    }
+    if (options.regions() != null) {
+      throw ErrorSentences.impossible(
+          "regions", "An embedding has no regions. Send the picture, or leave 'regions' out.");
+    }
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      Float value = numbers.get(i);
+      if (value == null) {
+        throw ErrorSentences.malformed(
+            "embedding[%d]".formatted(i), "'embedding[%d]' must be a number.".formatted(i));
+      }
+      values[i] = value;
+    }
+    return new Subject.Known(Embedding.ofUnit(values));
+  }
+
+  private List<Region> regions(@Nullable List<@Nullable List<@Nullable Double>> regions) {
+    if (regions == null) {
+      return List.of();
+    }
+    if (regions.isEmpty()) {
+      throw ErrorSentences.malformed(
+          "regions", "'regions' is empty. Leave it out for the whole picture.");
+    }
+    if (regions.size() > limits.maxRegions()) {
+      throw ErrorSentences.malformed(
+          "regions",
+          "%d regions; at most %d in one request (clipcoder.requests.max-regions)."
+              .formatted(regions.size(), limits.maxRegions()));
+    }
+    List<Region> parsed = new ArrayList<>(regions.size());
+    for (int i = 0; i < regions.size(); i++) {
+      List<@Nullable Double> sides = regions.get(i);
+      if (sides == null || sides.size() != 4 || sides.stream().anyMatch(Objects::isNull)) {
+        throw ErrorSentences.malformed(
+            "regions[%d]".formatted(i),
+            "A region is [x, y, width, height]: four numbers from 0 to 1.");
+      }
+      List<Double> given = sides.stream().map(Objects::requireNonNull).toList();
+      parsed.add(new Region(given.get(0), given.get(1), given.get(2), given.get(3)));
+    }
+    return parsed;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.classify.Classification.Prediction;
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.embedding.Softmax;
+import dev.clipcoder.embedding.TopK;
+import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.image.Region;
+import dev.clipcoder.model.ModelDescription;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compares with one text for each label of the request. */
+final class AdHocJudge implements Judge {
+
+  private final List<String> labels;
+  private final EmbeddingMatrix matrix;
+  private final List<TruncatedText> truncated;
+  private final double logitScale;
+  private final int topK;
+
+  /**
+   * @param encoded the labels' texts, in their order
+   * @throws TextTooLongException if one was cut and that is not allowed
+   */
+  AdHocJudge(
+      Candidates.AdHoc candidates, List<EncodedText> encoded, ModelDescription model, int topK) {
+    this.labels = candidates.labels().values();
+    this.matrix =
+        EmbeddingMatrix.of(encoded.stream().map(EncodedText::embedding).toList());
+    this.truncated =
+        TruncatedText.among(labels, encoded, candidates.truncate(), model.contextLength());
+    this.logitScale = model.logitScale();
+    this.topK = topK;
+  }
+
+  @Override
+  public Classification classify(Embedding seen, @Nullable Region region) {
+    double[] cosines = matrix.cosines(seen);
+    double[] probabilities = Softmax.of(cosines, logitScale);
+    List<Prediction> best = Arrays.stream(TopK.of(cosines, topK))
+        .mapToObj(i -> new Prediction(labels.get(i), cosines[i], probabilities[i], null, null))
+        .toList();
+    return new Classification(
+        List.of(best.getFirst().label()), false, null, best, null, null, seen, region);
+  }
+
+  @Override
+  public ClassifyResult result(List<Classification> classifications, Timings timings) {
+    return new ClassifyResult(classifications, Method.CLIP, null, truncated, timings);
+  }
+}

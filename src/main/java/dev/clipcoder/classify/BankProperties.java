@@ -1,0 +1,14 @@
+package dev.clipcoder.classify;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the label sets kept ready in memory.
+ *
+ * @param maxBytes about how much memory they may take; a set that alone takes more is read from the database for every
+ *     request
+ */
+@ConfigurationProperties("clipcoder.banks")
+record BankProperties(@DefaultValue("256MB") DataSize maxBytes) {}

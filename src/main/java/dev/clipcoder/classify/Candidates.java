@@ -1,0 +1,31 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.labelset.LabelSetReference;
+import org.jspecify.annotations.Nullable;
+
+/** Among what to classify. */
+public sealed interface Candidates {
+
+  /**
+   * Labels that came with the request.
+   *
+   * @param truncate whether a text longer than the model's context may be cut
+   */
+  record AdHoc(Labels labels, LabelTemplate template, boolean truncate) implements Candidates {}
+
+  /**
+   * The classes of a label set.
+   *
+   * @param method null: CODER where the set has texts beyond names, else CLIP
+   * @param rerank null: as the set says
+   * @param truncate whether texts of the set may have been cut to the model's context
+   * @param explain whether to tell the nearest texts
+   */
+  record OfSet(
+      LabelSetReference reference,
+      @Nullable Method method,
+      @Nullable Boolean rerank,
+      boolean truncate,
+      boolean explain)
+      implements Candidates {}
+}

@@ -1,0 +1,14 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.image.Region;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what pictures are, among the candidates of one request. */
+interface Judge {
+
+  Classification classify(Embedding seen, @Nullable Region region);
+
+  ClassifyResult result(List<Classification> classifications, Timings timings);
+}

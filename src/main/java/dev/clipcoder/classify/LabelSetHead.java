@@ -1,0 +1,105 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.coder.Background;
+import dev.clipcoder.coder.ClassScorer;
+import dev.clipcoder.coder.CollapsedHead;
+import dev.clipcoder.coder.DecisionRule;
+import dev.clipcoder.coder.NameHead;
+import dev.clipcoder.coder.PairDifferences;
+import dev.clipcoder.coder.Reranker;
+import dev.clipcoder.coder.TextBankLayout;
+import dev.clipcoder.coder.TextKind;
+import dev.clipcoder.coder.TextWeights;
+import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.labelset.BankTexts.BankText;
+import dev.clipcoder.labelset.LabelSetVersion;
+import dev.clipcoder.labelset.ServedLabelSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One version of a label set, ready to score pictures of the loaded model. Immutable.
+ *
+ * @param texts what the rows of the bank say
+ * @param bank {@code float[texts][dimension]}
+ * @param pairs the number of pairs of classes that can be told apart by one-to-one texts
+ * @param truncated the texts that were cut to the model's context
+ */
+record LabelSetHead(
+    LabelSetVersion version,
+    List<BankText> texts,
+    EmbeddingMatrix bank,
+    TextBankLayout layout,
+    TextWeights weights,
+    ClassScorer coder,
+    ClassScorer clip,
+    Background background,
+    DecisionRule rule,
+    Reranker reranker,
+    int pairs,
+    List<TruncatedText> truncated) {
+
+  static LabelSetHead of(
+      ServedLabelSet set,
+      EmbeddingMatrix bank,
+      PairDifferences pairs,
+      List<TruncatedText> truncated) {
+    LabelSetVersion version = set.version();
+    List<BankText> texts = set.texts().texts();
+    TextBankLayout layout = layout(texts, version.definition().classes().size());
+    DefinitionTerms terms = new DefinitionTerms(version.definition());
+    TextWeights weights = TextWeights.of(bank, layout, terms.options());
+    return new LabelSetHead(
+        version,
+        texts,
+        bank,
+        layout,
+        weights,
+        CollapsedHead.of(bank, layout, weights),
+        NameHead.of(bank, layout),
+        terms.background(),
+        terms.rule(),
+        new Reranker(pairs, terms.rerank()),
+        pairs.pairs(),
+        List.copyOf(truncated));
+  }
+
+  private static TextBankLayout layout(List<BankText> texts, int classes) {
+    List<Map<TextKind, Integer>> counts = new ArrayList<>(classes);
+    for (int c = 0; c < classes; c++) {
+      counts.add(new EnumMap<>(TextKind.class));
+    }
+    texts.forEach(text -> counts.get(text.classIndex()).merge(text.kind(), 1, Integer::sum));
+    TextBankLayout.Builder builder = TextBankLayout.builder();
+    for (Map<TextKind, Integer> count : counts) {
+      builder.addClass(
+          count.getOrDefault(TextKind.NAME, 0),
+          count.getOrDefault(TextKind.ATTRIBUTE, 0),
+          count.getOrDefault(TextKind.ANALOGOUS, 0),
+          count.getOrDefault(TextKind.SYNONYM, 0));
+    }
+    return builder.build();
+  }
+
+  String label(int classIndex) {
+    return version.definition().classes().get(classIndex).label();
+  }
+
+  /** CODER, unless it would be the same as plain CLIP. */
+  Method defaultMethod() {
+    return layout.hasTextsBeyondNames() || pairs > 0 ? Method.CODER : Method.CLIP;
+  }
+
+  /** About how much memory it takes: all its matrices; the texts belong to the label sets. */
+  long bytes() {
+    long apart = IntStream.range(0, layout.classes())
+        .mapToLong(c -> 2L
+            + layout.rows(c, TextKind.NAME).size()
+            + layout.rows(c, TextKind.SYNONYM).size())
+        .sum();
+    return Float.BYTES * (long) bank.dimension() * (bank.rows() + apart + pairs);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.classify.Classification.Neighbor;
+import dev.clipcoder.classify.Classification.Prediction;
+import dev.clipcoder.coder.ClassScorer;
+import dev.clipcoder.coder.ClassScores;
+import dev.clipcoder.coder.CoderVector;
+import dev.clipcoder.coder.Decision;
+import dev.clipcoder.coder.DecisionRule;
+import dev.clipcoder.coder.Explanation;
+import dev.clipcoder.coder.RerankResult;
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.image.Region;
+import dev.clipcoder.model.ModelDescription;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scores the classes of a label set, reranks where that is wanted, and lets the set's rule decide. */
+final class LabelSetJudge implements Judge {
+
+  /** Texts in an explanation. */
+  private static final int NEIGHBORS = 10;
+
+  private final LabelSetHead head;
+  private final Candidates.OfSet candidates;
+  private final Method method;
+  private final boolean reranks;
+  private final double logitScale;
+  private final int topK;
+  private final RerankMetrics metrics;
+
+  /**
+   * @throws ImpossibleRerankException if a rerank is asked for, and the method is not CODER
+   * @throws TextTooLongException if a text of the set was cut and that is not allowed
+   */
+  LabelSetJudge(
+      LabelSetHead head,
+      Candidates.OfSet candidates,
+      ModelDescription model,
+      int topK,
+      RerankMetrics metrics) {
+    this.head = head;
+    this.candidates = candidates;
+    this.method = candidates.method() == null ? head.defaultMethod() : candidates.method();
+    this.reranks = reranks(head, candidates, method);
+    this.logitScale = model.logitScale();
+    this.topK = topK;
+    this.metrics = metrics;
+    if (!candidates.truncate() && !head.truncated().isEmpty()) {
+      TruncatedText first = head.truncated().getFirst();
+      throw new TextTooLongException(first.name(), first.tokens(), model.contextLength());
+    }
+  }
+
+  private static boolean reranks(LabelSetHead head, Candidates.OfSet candidates, Method method) {
+    if (candidates.rerank() == null) {
+      return method == Method.CODER && head.version().definition().rerank().enabled();
+    }
+    if (candidates.rerank() && method != Method.CODER) {
+      throw new ImpossibleRerankException(
+          candidates.method() == null
+              ? "Label set '%s' has names only, so method=clip answers, which has no rerank. Give the set one-to-one texts, or leave 'rerank' out."
+                  .formatted(candidates.reference())
+              : "method=clip has no rerank. Use method=coder, or leave 'rerank' out.");
+    }
+    return candidates.rerank();
+  }
+
+  @Override
+  public Classification classify(Embedding seen, @Nullable Region region) {
+    ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
+    ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
+    @Nullable
+    RerankResult rerank =
+        reranks ? metrics.record(() -> head.reranker().rerank(scores, seen)) : null;
+    int[] order = rerank == null ? scores.top(topK) : rerank.top(scores, topK);
+    Decision decision = head.rule().decide(scores, order[0]);
+    boolean several = head.rule() instanceof DecisionRule.Multi;
+    List<Prediction> predictions = Arrays.stream(order)
+        .mapToObj(c -> new Prediction(
+            head.label(c),
+            scores.score(c),
+            scores.probability(c),
+            several ? decision.probabilities()[c] : null,
+            rerank == null ? null : rerank.scores().get(c)))
+        .toList();
+    return new Classification(
+        labels(decision.labels()),
+        several,
+        decision.reason(),
+        predictions,
+        rerank == null ? null : report(rerank),
+        candidates.explain() ? neighbors(seen) : null,
+        seen,
+        region);
+  }
+
+  private Classification.Rerank report(RerankResult rerank) {
+    return new Classification.Rerank(
+        rerank.applied(), RerankReason.of(rerank), labels(rerank.after()), labels(rerank.before()));
+  }
+
+  private List<Neighbor> neighbors(Embedding seen) {
+    CoderVector vector = CoderVector.of(head.bank(), seen);
+    return new Explanation(head.layout(), head.weights())
+        .nearest(vector, NEIGHBORS).stream()
+            .map(near -> new Neighbor(
+                head.texts().get(near.row()).text(),
+                near.kind(),
+                head.label(near.classIndex()),
+                near.similarity()))
+            .toList();
+  }
+
+  private List<String> labels(List<Integer> classes) {
+    return classes.stream().map(head::label).toList();
+  }
+
+  @Override
+  public ClassifyResult result(List<Classification> classifications, Timings timings) {
+    return new ClassifyResult(classifications, method, head.version(), head.truncated(), timings);
+  }
+}
