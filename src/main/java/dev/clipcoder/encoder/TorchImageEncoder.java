@@ -58,7 +58,7 @@ final class TorchImageEncoder implements ImageEncoder {
       throw new IllegalArgumentException("Pixels of side %d are not of this model, which takes %d"
           .formatted(pixels.size(), imageSize));
     }
-    WorkItem item = WorkItem.of(new Picture(pixels), deadline, Urgency.INTERACTIVE);
+    WorkItem.Encoding item = WorkItem.of(new Picture(pixels), deadline, Urgency.INTERACTIVE);
     device.submit(List.of(item));
     return item.result();
   }
