@@ -55,11 +55,6 @@ final class ClassifyMapper {
   }
 
   private static void refuseWhatIsNotThere(ClassifyOptions options) {
-    if (options.imageUrl() != null) {
-      throw ErrorSentences.impossible(
-          "imageUrl",
-          "Fetching pictures by address is off on this service. Send the picture itself: as part 'image', as the body, or in base64.");
-    }
     if (options.supportSet() != null) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,

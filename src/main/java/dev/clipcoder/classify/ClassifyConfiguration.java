@@ -29,15 +29,36 @@ class ClassifyConfiguration {
   }
 
   @Bean
+  CoderSpaces coderSpaces(
+      LabelSets sets,
+      LabelSetHeads heads,
+      TextStore store,
+      ModelDescription model,
+      BankProperties properties,
+      MeterRegistry meters) {
+    return new CoderSpaces(sets, heads, store, model, properties.maxSpaceBytes(), meters);
+  }
+
+  @Bean
+  Sight.Eyes eyes(ImageReader reader, ImageEncoder encoder, ModelDescription model) {
+    return new Sight.Eyes(reader, encoder, model);
+  }
+
+  @Bean
+  CoderService coderService(
+      Intake intake, Sight.Eyes eyes, LabelSets sets, CoderSpaces spaces, MeterRegistry meters) {
+    return new CoderService(intake, eyes, sets, spaces, meters);
+  }
+
+  @Bean
   ClassifyService classifyService(
       Intake intake,
-      ImageReader reader,
-      ImageEncoder encoder,
+      Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, reader, encoder, texts, heads, model, meters);
+    return new ClassifyService(intake, eyes, texts, heads, model, meters);
   }
 
   @Bean

@@ -2,7 +2,9 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.coder.Background;
 import dev.clipcoder.coder.ClassScorer;
+import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.coder.CollapsedHead;
+import dev.clipcoder.coder.CompactSpace;
 import dev.clipcoder.coder.DecisionRule;
 import dev.clipcoder.coder.NameHead;
 import dev.clipcoder.coder.PairDifferences;
@@ -10,6 +12,7 @@ import dev.clipcoder.coder.Reranker;
 import dev.clipcoder.coder.TextBankLayout;
 import dev.clipcoder.coder.TextKind;
 import dev.clipcoder.coder.TextWeights;
+import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetVersion;
@@ -86,6 +89,16 @@ record LabelSetHead(
 
   String label(int classIndex) {
     return version.definition().classes().get(classIndex).label();
+  }
+
+  /** The full CODER vector: the similarities to all texts. */
+  CoderVector similarities(Embedding image) {
+    return CoderVector.of(bank, image);
+  }
+
+  /** The compact space of some of the texts; takes long. */
+  CompactSpace compact(List<Integer> rows) {
+    return CompactSpace.of(bank, rows);
   }
 
   /** CODER, unless it would be the same as plain CLIP. */

@@ -4,7 +4,6 @@ import dev.clipcoder.classify.Classification.Neighbor;
 import dev.clipcoder.classify.Classification.Prediction;
 import dev.clipcoder.coder.ClassScorer;
 import dev.clipcoder.coder.ClassScores;
-import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.coder.Decision;
 import dev.clipcoder.coder.DecisionRule;
 import dev.clipcoder.coder.Explanation;
@@ -102,9 +101,8 @@ final class LabelSetJudge implements Judge {
   }
 
   private List<Neighbor> neighbors(Embedding seen) {
-    CoderVector vector = CoderVector.of(head.bank(), seen);
     return new Explanation(head.layout(), head.weights())
-        .nearest(vector, NEIGHBORS).stream()
+        .nearest(head.similarities(seen), NEIGHBORS).stream()
             .map(near -> new Neighbor(
                 head.texts().get(near.row()).text(),
                 near.kind(),
