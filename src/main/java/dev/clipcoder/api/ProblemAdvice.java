@@ -228,6 +228,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return respond(ProblemType.INTERNAL_ERROR, INTERNAL, List.of());
   }
 
+  /** What nobody foresaw of one item of many. */
+  ResponseEntity<Object> unexpectedItem(Throwable problem, HttpServletRequest request) {
+    LOG.error("An item of {} {} failed", request.getMethod(), request.getRequestURI(), problem);
+    return respond(ProblemType.INTERNAL_ERROR, INTERNAL, List.of());
+  }
+
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
       Exception problem,

@@ -19,7 +19,7 @@ class ClassifyConfiguration {
 
   @Bean
   Intake intake(Admission admission, BatchingProperties batching, MeterRegistry meters) {
-    return new Intake(admission, batching.deadline(), meters);
+    return new Intake(admission, batching, meters);
   }
 
   @Bean

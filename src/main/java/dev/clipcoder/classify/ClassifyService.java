@@ -55,9 +55,31 @@ public final class ClassifyService {
       // The picture first: a wrong one is refused by its header, before a label has been encoded
       // for it.
       Sight sight = eyes.look(request.subject(), work);
-      Supplier<Judge> judge = begin(request, work);
+      Supplier<Judge> judge = begin(request.candidates(), request.topK(), work);
       List<Sight.Seen> seen = sight.await();
       return decide(judge.get(), sight, seen);
+    }
+  }
+
+  /**
+   * Begins with many pictures among the same candidates. Blocks until those are ready: for virtual threads.
+   *
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot encode the labels, or not in time
+   * @throws dev.clipcoder.labelset.LabelSetException if the label set is not there or cannot serve
+   * @throws ClassifyException as for one picture
+   * @throws CallerGoneException if the caller hung up
+   */
+  public Batch batch(Candidates candidates, int topK, Caller caller) {
+    try (Work work = intake.admit(0, caller)) {
+      Judge judge = begin(candidates, topK, work).get();
+      return new Batch(subject -> classifyInTurn(subject, judge), intake::countAbandoned);
+    }
+  }
+
+  private ClassifyResult classifyInTurn(Subject subject, Judge judge) throws InterruptedException {
+    try (Work work = intake.awaitTurn(subject.items())) {
+      Sight sight = intake.awaitDecoder(() -> eyes.look(subject, work));
+      return decide(judge, sight, sight.await());
     }
   }
 
@@ -71,15 +93,15 @@ public final class ClassifyService {
   }
 
   /** Ad hoc labels are encoded beside the picture; what a set cannot do is refused before the picture is encoded. */
-  private Supplier<Judge> begin(ClassifyRequest request, Work work) {
-    return switch (request.candidates()) {
+  private Supplier<Judge> begin(Candidates candidates, int topK, Work work) {
+    return switch (candidates) {
       case Candidates.AdHoc adHoc -> {
         CompletableFuture<List<EncodedText>> encoding = encodeTexts(adHoc, work);
-        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, request.topK());
+        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, topK);
       }
       case Candidates.OfSet set -> {
         LabelSetHead head = work.await(heads.get(set.reference()));
-        Judge judge = new LabelSetJudge(head, set, model, request.topK(), reranks);
+        Judge judge = new LabelSetJudge(head, set, model, topK, reranks);
         yield () -> judge;
       }
     };

@@ -8,7 +8,6 @@ import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
-import dev.clipcoder.labelset.ServedLabelSet;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,30 +64,39 @@ final class CoderSpaces implements AutoCloseable {
   }
 
   /**
-   * What makes the vectors of a selection. The future fails with a {@link ClassifyException} if the set has no such
-   * texts.
+   * What makes the vectors of a selection.
    *
    * @param pinned a version that can serve
+   * @throws UnknownLabelException if a label of a pair is not in the set
+   * @throws ImpossibleSelectionException if the set has none of the selected texts
    */
   CompletableFuture<Describer> get(
       LabelSetReference pinned, TextSelection selection, boolean compact) {
-    CompletableFuture<CoderSpace> ready = spaces.get(
-        new Key(pinned, selection, compact),
-        (key, executor) ->
-            CompletableFuture.supplyAsync(() -> loading.record(() -> load(key)), executor));
-    return ready.thenCompose(space -> switch (space.projection()) {
-      case CoderSpace.OfBank _ ->
-        heads.get(pinned).thenApply(head -> Describer.ofBank(space, head));
-      case CoderSpace.OfTexts texts ->
-        CompletableFuture.completedFuture(Describer.of(space, texts));
-      case CoderSpace.Compact compacted ->
-        CompletableFuture.completedFuture(Describer.of(space, compacted));
-    });
+    return space(new Key(pinned, selection, compact))
+        .thenCompose(space -> switch (space.projection()) {
+          case CoderSpace.OfBank _ ->
+            heads.get(pinned).thenApply(head -> Describer.ofBank(space, head));
+          case CoderSpace.OfTexts texts ->
+            CompletableFuture.completedFuture(Describer.of(space, texts));
+          case CoderSpace.Compact compacted ->
+            CompletableFuture.completedFuture(Describer.of(space, compacted));
+        });
   }
 
-  private CoderSpace load(Key key) {
-    ServedLabelSet set = sets.serve(key.pinned());
-    SelectedTexts texts = SelectedTexts.of(set, key.selection());
+  /** What cannot be is refused here: the cache would log it as a failure of its own. */
+  private CompletableFuture<CoderSpace> space(Key key) {
+    CompletableFuture<CoderSpace> present = spaces.getIfPresent(key);
+    if (present != null) {
+      return present;
+    }
+    SelectedTexts texts = SelectedTexts.of(sets.serve(key.pinned()), key.selection());
+    return spaces.get(
+        key,
+        (_, executor) ->
+            CompletableFuture.supplyAsync(() -> loading.record(() -> load(key, texts)), executor));
+  }
+
+  private CoderSpace load(Key key, SelectedTexts texts) {
     CoderSpace.Projection projection = switch (texts) {
       case SelectedTexts.Rows rows -> ofRows(key, rows);
       case SelectedTexts.OfPair pair -> ofPair(key, pair);

@@ -6,11 +6,15 @@ import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.Region;
 import dev.clipcoder.model.ModelDescription;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One subject on its way to embeddings: of the picture or each of its regions, or the one that was sent. */
 sealed interface Sight {
+
+  /** Done when the subject needs no decoding any more, whatever came of it. */
+  CompletableFuture<Void> prepared();
 
   /** What is seen in the subject, in the order of its regions. Blocks. */
   List<Seen> await();
@@ -52,6 +56,11 @@ sealed interface Sight {
   record OfPicture(Viewing viewing, List<Region> regions) implements Sight {
 
     @Override
+    public CompletableFuture<Void> prepared() {
+      return viewing.prepared();
+    }
+
+    @Override
     public List<Seen> await() {
       List<Embedding> embeddings = viewing.await();
       return IntStream.range(0, embeddings.size())
@@ -67,6 +76,11 @@ sealed interface Sight {
 
   /** An embedding that needs no looking. */
   record OfEmbedding(Embedding embedding) implements Sight {
+
+    @Override
+    public CompletableFuture<Void> prepared() {
+      return CompletableFuture.completedFuture(null);
+    }
 
     @Override
     public List<Seen> await() {
