@@ -5,9 +5,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One line of an NDJSON body, beside its id. */
-@Schema(name = "BatchItem", description = "An `id`, and exactly one of `image` and `embedding`.")
+/** One line of an NDJSON body. */
+@Schema(name = "BatchItem", description = "Exactly one of `image` and `embedding`.")
 record BatchItem(
+    @Schema(
+        description = "Comes back with the answer; without it, the line's place from 0",
+        types = {"string", "number"},
+        example = "cat.png")
+    @Nullable
+    Object id,
+
     @Schema(
         description = "The picture in base64, or as a data URI",
         example = "data:image/png;base64,iVBORw0KGgo…")
@@ -31,6 +38,6 @@ record BatchItem(
     implements PictureOptions {
 
   BatchItem withRegions(@Nullable List<@Nullable List<@Nullable Double>> others) {
-    return regions == null ? new BatchItem(image, imageUrl, embedding, others) : this;
+    return regions == null ? new BatchItem(id, image, imageUrl, embedding, others) : this;
   }
 }

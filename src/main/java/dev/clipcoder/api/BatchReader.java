@@ -68,7 +68,7 @@ final class BatchReader {
     if (files.size() > mostImages) {
       throw tooMany(files.size());
     }
-    BatchItem none = new BatchItem(null, null, null, options.regions());
+    BatchItem none = new BatchItem(null, null, null, null, options.regions());
     return new PartSource(files, bytes -> subjects.map(none, List.of(bytes)));
   }
 
@@ -76,7 +76,7 @@ final class BatchReader {
     Object id = index;
     try {
       ObjectNode members = binder.parse(line, "The line", EXAMPLE);
-      JsonNode given = members.remove("id");
+      JsonNode given = members.get("id");
       id = given == null ? id : id(given);
       BatchItem item =
           binder.bind(members, Map.of(), BatchItem.class).withRegions(options.regions());
