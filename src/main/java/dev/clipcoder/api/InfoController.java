@@ -36,6 +36,7 @@ class InfoController {
             requests.maxLabels(),
             requests.maxRegions(),
             requests.maxImages(),
+            requests.maxBatchImages(),
             requests.maxTexts(),
             requests.maxTextLength(),
             batching.maxBatch(),

@@ -64,6 +64,8 @@ record InfoResponse(
       @Schema(description = "Pictures of an embedding request") @NotNull
       Integer maxImages,
 
+      @Schema(description = "Pictures of a batch") @NotNull Integer maxBatchImages,
+
       @Schema(description = "Texts of an embedding request") @NotNull
       Integer maxTexts,
 

@@ -60,9 +60,11 @@ class RequestMetrics implements HandlerInterceptor {
   }
 
   private static String outcome(HttpServletRequest request, int status) {
-    if (request.getAttribute(ABANDONED) != null) {
-      return "abandoned";
-    }
+    return request.getAttribute(ABANDONED) != null ? "abandoned" : outcome(status);
+  }
+
+  /** What a status means, as a tag. */
+  static String outcome(int status) {
     return switch (status) {
       case 429 -> "overloaded";
       case 503 -> "unavailable";

@@ -27,7 +27,9 @@ class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(metrics).addPathPatterns("/classify", "/embed");
+    registry
+        .addInterceptor(metrics)
+        .addPathPatterns("/classify", "/classify/batch", "/coder", "/embed");
   }
 
   @Override

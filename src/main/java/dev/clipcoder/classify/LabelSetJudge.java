@@ -4,7 +4,6 @@ import dev.clipcoder.classify.Classification.Neighbor;
 import dev.clipcoder.classify.Classification.Prediction;
 import dev.clipcoder.coder.ClassScorer;
 import dev.clipcoder.coder.ClassScores;
-import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.coder.Decision;
 import dev.clipcoder.coder.DecisionRule;
 import dev.clipcoder.coder.Explanation;
@@ -68,7 +67,7 @@ final class LabelSetJudge implements Judge {
   }
 
   @Override
-  public Classification classify(Embedding seen, @Nullable Region region) {
+  public Classification classify(Embedding seen, @Nullable Region region, Work work) {
     ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
     ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
     @Nullable
@@ -91,7 +90,7 @@ final class LabelSetJudge implements Judge {
         decision.reason(),
         predictions,
         rerank == null ? null : report(rerank),
-        candidates.explain() ? neighbors(seen) : null,
+        candidates.explain() ? neighbors(seen, work) : null,
         seen,
         region);
   }
@@ -101,10 +100,9 @@ final class LabelSetJudge implements Judge {
         rerank.applied(), RerankReason.of(rerank), labels(rerank.after()), labels(rerank.before()));
   }
 
-  private List<Neighbor> neighbors(Embedding seen) {
-    CoderVector vector = CoderVector.of(head.bank(), seen);
+  private List<Neighbor> neighbors(Embedding seen, Work work) {
     return new Explanation(head.layout(), head.weights())
-        .nearest(vector, NEIGHBORS).stream()
+        .nearest(head.similarities(seen, work), NEIGHBORS).stream()
             .map(near -> new Neighbor(
                 head.texts().get(near.row()).text(),
                 near.kind(),

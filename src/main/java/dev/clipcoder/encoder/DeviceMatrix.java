@@ -64,18 +64,13 @@ public final class DeviceMatrix implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the embedding has another dimension
    */
-  public CompletableFuture<float[]> times(Embedding embedding, Deadline deadline) {
+  public CompletableFuture<float[]> times(Embedding embedding, Deadline deadline, Urgency urgency) {
     if (embedding.dimension() != dimension()) {
       throw new IllegalArgumentException(
           "Dimensions differ: %d and %d".formatted(dimension(), embedding.dimension()));
     }
     WorkItem.Product product = new WorkItem.Product(
-        this,
-        embedding,
-        deadline,
-        Urgency.INTERACTIVE,
-        System.nanoTime(),
-        new CompletableFuture<>());
+        this, embedding, deadline, urgency, System.nanoTime(), new CompletableFuture<>());
     device.submit(List.of(product));
     return product.result();
   }

@@ -67,8 +67,9 @@ class DeviceMatrixTest {
     List<Embedding> rows = embeddings(ROWS, 1);
     List<Embedding> queries = embeddings(5, 2);
     try (DeviceMatrix matrix = matrix(rows)) {
-      List<CompletableFuture<float[]>> answers =
-          queries.stream().map(query -> matrix.times(query, DEADLINE)).toList();
+      List<CompletableFuture<float[]>> answers = queries.stream()
+          .map(query -> matrix.times(query, DEADLINE, Urgency.INTERACTIVE))
+          .toList();
       device.start();
       for (int i = 0; i < queries.size(); i++) {
         float[] actual = outcome(answers.get(i));
@@ -90,7 +91,8 @@ class DeviceMatrixTest {
   @Test
   void times_otherDimension_isRefused() {
     try (DeviceMatrix matrix = matrix(embeddings(3, 1))) {
-      assertThatThrownBy(() -> matrix.times(Embedding.normalized(new float[] {1, 2}), DEADLINE))
+      assertThatThrownBy(() ->
+              matrix.times(Embedding.normalized(new float[] {1, 2}), DEADLINE, Urgency.INTERACTIVE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("17 and 2");
     }
@@ -105,13 +107,13 @@ class DeviceMatrixTest {
     try (hold) {
       matrix.close();
       matrix.close();
-      assertThat(outcome(matrix.times(query, DEADLINE))).hasSize(ROWS);
+      assertThat(outcome(matrix.times(query, DEADLINE, Urgency.INTERACTIVE))).hasSize(ROWS);
       assertThat(onDevice()).isEqualTo(matrix.bytes()).isEqualTo(4L * ROWS * DIMENSION);
       hold.close();
     }
     assertThat(onDevice()).isZero();
     assertThatThrownBy(matrix::hold).isInstanceOf(ClosedMatrixException.class);
-    assertThatThrownBy(() -> outcome(matrix.times(query, DEADLINE)))
+    assertThatThrownBy(() -> outcome(matrix.times(query, DEADLINE, Urgency.INTERACTIVE)))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(ClosedMatrixException.class);
     assertThatThrownBy(() -> matrix.matrix().row(0)).isInstanceOf(IllegalStateException.class);
@@ -152,7 +154,7 @@ class DeviceMatrixTest {
     while (answers < 100) {
       DeviceMatrix matrix = current.get();
       try (DeviceMatrix.Hold _ = matrix.hold()) {
-        CompletableFuture<float[]> answer = matrix.times(query, DEADLINE);
+        CompletableFuture<float[]> answer = matrix.times(query, DEADLINE, Urgency.INTERACTIVE);
         if (answers % 3 == 2) {
           // Who gives up lets go while the device may be at it.
           answer.cancel(true);
