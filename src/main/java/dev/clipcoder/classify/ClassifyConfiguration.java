@@ -5,6 +5,7 @@ import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSets;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import dev.clipcoder.textbank.TextStore;
@@ -35,9 +36,10 @@ class ClassifyConfiguration {
       ImageEncoder encoder,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, reader, encoder, texts, heads, model, meters);
+    return new ClassifyService(intake, reader, encoder, texts, heads, meetings, model, meters);
   }
 
   @Bean

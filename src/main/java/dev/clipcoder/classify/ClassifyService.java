@@ -5,6 +5,7 @@ import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.Region;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ public final class ClassifyService {
   private final ModelDescription model;
   private final Timer scoring;
   private final RerankMetrics reranks;
+  private final PairMeetings meetings;
 
   ClassifyService(
       Intake intake,
@@ -34,6 +36,7 @@ public final class ClassifyService {
       ImageEncoder encoder,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
     this.intake = intake;
@@ -45,6 +48,7 @@ public final class ClassifyService {
     this.scoring = Timer.builder("clipcoder.score")
         .description("Comparing pictures with labels")
         .register(meters);
+    this.meetings = meetings;
     this.reranks = new RerankMetrics(meters);
   }
 
@@ -103,7 +107,7 @@ public final class ClassifyService {
       }
       case Candidates.OfSet set -> {
         LabelSetHead head = work.await(heads.get(set.reference()));
-        Judge judge = new LabelSetJudge(head, set, model, request.topK(), reranks);
+        Judge judge = new LabelSetJudge(head, set, model, request.topK(), reranks, meetings);
         yield () -> judge;
       }
     };

@@ -11,6 +11,8 @@ import dev.clipcoder.coder.Explanation;
 import dev.clipcoder.coder.RerankResult;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.Region;
+import dev.clipcoder.labelset.LabelPair;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,8 @@ final class LabelSetJudge implements Judge {
   private final double logitScale;
   private final int topK;
   private final RerankMetrics metrics;
+  private final PairMeetings meetings;
+  private long rerankNanos;
 
   /**
    * @throws ImpossibleRerankException if a rerank is asked for, and the method is not CODER
@@ -39,7 +43,8 @@ final class LabelSetJudge implements Judge {
       Candidates.OfSet candidates,
       ModelDescription model,
       int topK,
-      RerankMetrics metrics) {
+      RerankMetrics metrics,
+      PairMeetings meetings) {
     this.head = head;
     this.candidates = candidates;
     this.method = candidates.method() == null ? head.defaultMethod() : candidates.method();
@@ -47,6 +52,7 @@ final class LabelSetJudge implements Judge {
     this.logitScale = model.logitScale();
     this.topK = topK;
     this.metrics = metrics;
+    this.meetings = meetings;
     if (!candidates.truncate() && !head.truncated().isEmpty()) {
       TruncatedText first = head.truncated().getFirst();
       throw new TextTooLongException(first.name(), first.tokens(), model.contextLength());
@@ -71,9 +77,7 @@ final class LabelSetJudge implements Judge {
   public Classification classify(Embedding seen, @Nullable Region region) {
     ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
     ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
-    @Nullable
-    RerankResult rerank =
-        reranks ? metrics.record(() -> head.reranker().rerank(scores, seen)) : null;
+    @Nullable RerankResult rerank = reranks ? rerank(scores, seen) : null;
     int[] order = rerank == null ? scores.top(topK) : rerank.top(scores, topK);
     Decision decision = head.rule().decide(scores, order[0]);
     boolean several = head.rule() instanceof DecisionRule.Multi;
@@ -94,6 +98,19 @@ final class LabelSetJudge implements Judge {
         candidates.explain() ? neighbors(seen) : null,
         seen,
         region);
+  }
+
+  private RerankResult rerank(ClassScores scores, Embedding seen) {
+    RerankMetrics.Timed timed = metrics.record(() -> head.reranker().rerank(scores, seen));
+    if (timed.result().applied()) {
+      rerankNanos += timed.nanos();
+    }
+    meetings.met(
+        head.version().id(),
+        timed.result().missing().stream()
+            .map(pair -> LabelPair.of(head.label(pair.first()), head.label(pair.second())))
+            .toList());
+    return timed.result();
   }
 
   private Classification.Rerank report(RerankResult rerank) {
@@ -119,6 +136,7 @@ final class LabelSetJudge implements Judge {
 
   @Override
   public ClassifyResult result(List<Classification> classifications, Timings timings) {
-    return new ClassifyResult(classifications, method, head.version(), head.truncated(), timings);
+    return new ClassifyResult(
+        classifications, method, head.version(), head.truncated(), timings.withRerank(rerankNanos));
   }
 }
