@@ -133,8 +133,8 @@ class LabelSetLifeTest {
         .untilAsserted(() -> assertThat(http.get("/actuator/prometheus").text())
             .contains("clipcoder_rerank_pairs_total{texts=\"missing\"} 6.0")
             .contains("clipcoder_rerank_pairs_total{texts=\"present\"} 3.0")
-            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"known\".* 3.0")
-            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"other\".* 1.0"));
+            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"known\".* 3\n")
+            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"other\".* 1\n"));
 
     restart("quick-gelu-f32");
     JsonNode missing = http.get("/label-sets/known/pairs?missing=true").json();

@@ -52,6 +52,7 @@ class JobsTest {
     final Semaphore permits = new Semaphore(0);
     final List<String> begun = new CopyOnWriteArrayList<>();
     final List<State> ends = new CopyOnWriteArrayList<>();
+    volatile Runnable atTheEnd = () -> {};
 
     @Override
     public String name() {
@@ -72,6 +73,7 @@ class JobsTest {
         }
         progress.report(done);
       }
+      atTheEnd.run();
     }
 
     @Override
@@ -249,6 +251,22 @@ class JobsTest {
     new JobCleaner(database, evenLater, PROPERTIES.keep()).cleanWhenDue();
     assertThatExceptionOfType(UnknownJobException.class).isThrownBy(() -> jobs.get(over));
     assertThat(jobs.get(queued).state().isOver()).isFalse();
+  }
+
+  @Test
+  void job_thatHasGoneToAnother_isNotEndedHere() throws InterruptedException {
+    counting.atTheEnd = () -> {
+      counting.atTheEnd = () -> {};
+      database.write(sql -> sql.sql("UPDATE job SET owner = 'another', lease_until = :far")
+          .param("far", Long.MAX_VALUE)
+          .update());
+    };
+    counting.permits.release(20);
+    String gone = submit("x");
+    awaitDone(gone, 10);
+    assertThat(awaitEnd(submit("next")).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(counting.ends).containsExactly(State.SUCCEEDED);
+    assertThat(jobs.get(gone).state()).isEqualTo(State.RUNNING);
   }
 
   @Test
