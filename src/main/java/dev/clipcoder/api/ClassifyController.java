@@ -39,6 +39,9 @@ class ClassifyController {
     Submission<ClassifyOptions> submission = submissions.read(request, ClassifyOptions.class, 1);
     ClassifyRequest task = mapper.map(submission);
     asked(task.candidates()).ifPresent(method -> RequestMetrics.method(request, word(method)));
+    if (task.candidates() instanceof Candidates.OfSet set) {
+      RequestMetrics.labelSet(request, set.reference().id());
+    }
     ClassifyResult result = service.classify(task, ConnectedCaller.ofCurrentRequest());
     RequestMetrics.method(request, word(result.method()));
     boolean withEmbedding = mapper.wantsEmbedding(submission.options());

@@ -22,6 +22,7 @@ import dev.clipcoder.image.InvalidRegionException;
 import dev.clipcoder.image.UndecodableImageException;
 import dev.clipcoder.image.UnsupportedImageException;
 import dev.clipcoder.jobs.UnknownJobException;
+import dev.clipcoder.labelset.FileManagedLabelSetException;
 import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetBuildingException;
 import dev.clipcoder.labelset.LabelSetException;
@@ -150,6 +151,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case UnknownLabelSetException unknown ->
         respond(ProblemType.NOT_FOUND, detail + suggestion(unknown), List.of());
       case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
+      case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
       case LabelSetNotReadyException _ ->
         respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);

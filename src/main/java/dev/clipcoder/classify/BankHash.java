@@ -1,6 +1,5 @@
 package dev.clipcoder.classify;
 
-import dev.clipcoder.labelset.BankTexts.BankText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +28,7 @@ final class BankHash {
     add(form);
   }
 
-  void add(BankText text) {
+  void add(SelectedTexts.Text text) {
     add(text.kind().name());
     add(text.text());
   }

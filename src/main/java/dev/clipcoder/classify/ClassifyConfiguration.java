@@ -6,6 +6,7 @@ import dev.clipcoder.encoder.DeviceMemory;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSets;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import dev.clipcoder.textbank.TextStore;
@@ -61,9 +62,10 @@ class ClassifyConfiguration {
       Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, eyes, texts, heads, model, meters);
+    return new ClassifyService(intake, eyes, texts, heads, meetings, model, meters);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,12 +21,14 @@ public final class ClassifyService {
   private final ModelDescription model;
   private final Timer scoring;
   private final RerankMetrics reranks;
+  private final PairMeetings meetings;
 
   ClassifyService(
       Intake intake,
       Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
     this.intake = intake;
@@ -36,6 +39,7 @@ public final class ClassifyService {
     this.scoring = Timer.builder("clipcoder.score")
         .description("Comparing pictures with labels")
         .register(meters);
+    this.meetings = meetings;
     this.reranks = new RerankMetrics(meters);
   }
 
@@ -107,7 +111,7 @@ public final class ClassifyService {
       }
       case Candidates.OfSet set -> {
         LabelSetHead head = work.await(heads.get(set.reference(), holds));
-        Judge judge = new LabelSetJudge(head, set, model, topK, reranks);
+        Judge judge = new LabelSetJudge(head, set, model, topK, reranks, meetings);
         yield () -> judge;
       }
     };

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.coder.CompactSpace;
 import dev.clipcoder.embedding.EmbeddingMatrix;
 import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
@@ -117,7 +116,7 @@ final class CoderSpaces implements AutoCloseable {
 
   private CoderSpace.Projection ofPair(Key key, SelectedTexts.OfPair pair) {
     List<EncodedText> encoded =
-        store.load(pair.texts().stream().map(BankText::text).toList());
+        store.load(pair.texts().stream().map(SelectedTexts.Text::text).toList());
     EmbeddingMatrix matrix =
         EmbeddingMatrix.of(encoded.stream().map(EncodedText::embedding).toList());
     int truncated =

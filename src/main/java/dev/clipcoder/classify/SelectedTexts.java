@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 /** Texts of one version of a label set, one a dimension of the full vector. */
 public sealed interface SelectedTexts {
 
-  List<BankText> texts();
+  List<Text> texts();
+
+  /** One of them: which class it speaks of, and how. */
+  record Text(int classIndex, TextKind kind, String text) {
+
+    static Text of(BankText text) {
+      return new Text(text.classIndex(), text.kind(), text.text());
+    }
+  }
 
   /**
    * Rows of the bank of general texts.
@@ -25,7 +33,7 @@ public sealed interface SelectedTexts {
    * @param rows which they are, ascending
    * @param all whether that is every row
    */
-  record Rows(List<Integer> rows, List<BankText> texts, boolean all) implements SelectedTexts {}
+  record Rows(List<Integer> rows, List<Text> texts, boolean all) implements SelectedTexts {}
 
   /**
    * The one-to-one texts of a pair: those of the label, then those of the other.
@@ -33,8 +41,7 @@ public sealed interface SelectedTexts {
    * @param label whose texts the first {@code split} are
    * @param other whose texts the others are
    */
-  record OfPair(String label, String other, int split, List<BankText> texts)
-      implements SelectedTexts {}
+  record OfPair(String label, String other, int split, List<Text> texts) implements SelectedTexts {}
 
   /**
    * The texts of a selection.
@@ -61,7 +68,8 @@ public sealed interface SelectedTexts {
           "Label set '%s' has no texts of these kinds; it has %s."
               .formatted(set.version().id(), kinds(texts)));
     }
-    return new Rows(rows, rows.stream().map(texts::get).toList(), rows.size() == texts.size());
+    return new Rows(
+        rows, rows.stream().map(texts::get).map(Text::of).toList(), rows.size() == texts.size());
   }
 
   private static String kinds(List<BankText> texts) {
@@ -79,8 +87,8 @@ public sealed interface SelectedTexts {
       throw new ImpossibleSelectionException(
           "pair", "'pair' names one label twice. Give two different labels.");
     }
-    List<BankText> first = texts(set, label, other);
-    List<BankText> second = texts(set, other, label);
+    List<Text> first = texts(set, label, other);
+    List<Text> second = texts(set, other, label);
     return new OfPair(
         name(set, label),
         name(set, other),
@@ -102,12 +110,12 @@ public sealed interface SelectedTexts {
     return Normalizer.normalize(label, Normalizer.Form.NFC).strip().replace('_', ' ');
   }
 
-  private static List<BankText> texts(ServedLabelSet set, int label, int other) {
-    List<BankText> texts = set.texts().pairs().stream()
+  private static List<Text> texts(ServedLabelSet set, int label, int other) {
+    List<Text> texts = set.texts().pairs().stream()
         .filter(pair -> pair.classIndex() == label && pair.otherIndex() == other)
         .map(PairTexts::texts)
         .flatMap(List::stream)
-        .map(text -> new BankText(label, TextKind.ONE_TO_ONE, text))
+        .map(text -> new Text(label, TextKind.ONE_TO_ONE, text))
         .toList();
     if (texts.isEmpty()) {
       throw new ImpossibleSelectionException(
