@@ -11,6 +11,7 @@ import dev.clipcoder.coder.TextBankLayout;
 import dev.clipcoder.coder.TextKind;
 import dev.clipcoder.coder.TextWeights;
 import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetVersion;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -28,7 +30,7 @@ import java.util.stream.IntStream;
  * @param pairs the number of pairs of classes that can be told apart by one-to-one texts
  * @param truncated the texts that were cut to the model's context
  */
-record LabelSetHead(
+public record LabelSetHead(
     LabelSetVersion version,
     List<BankText> texts,
     EmbeddingMatrix bank,
@@ -41,6 +43,16 @@ record LabelSetHead(
     Reranker reranker,
     int pairs,
     List<TruncatedText> truncated) {
+
+  /**
+   * Puts a set together.
+   *
+   * @param embeddings looks up or encodes texts, in their order; called with some thousands of them at a time
+   */
+  public static LabelSetHead of(
+      ServedLabelSet set, Function<List<String>, List<EncodedText>> embeddings) {
+    return new HeadAssembly(embeddings).assemble(set);
+  }
 
   static LabelSetHead of(
       ServedLabelSet set,
@@ -84,12 +96,12 @@ record LabelSetHead(
     return builder.build();
   }
 
-  String label(int classIndex) {
+  public String label(int classIndex) {
     return version.definition().classes().get(classIndex).label();
   }
 
   /** CODER, unless it would be the same as plain CLIP. */
-  Method defaultMethod() {
+  public Method defaultMethod() {
     return layout.hasTextsBeyondNames() || pairs > 0 ? Method.CODER : Method.CLIP;
   }
 

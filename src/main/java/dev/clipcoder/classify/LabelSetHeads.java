@@ -2,13 +2,6 @@ package dev.clipcoder.classify;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.clipcoder.coder.PairDifferences;
-import dev.clipcoder.embedding.Embedding;
-import dev.clipcoder.embedding.EmbeddingMatrix;
-import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.labelset.BankTexts;
-import dev.clipcoder.labelset.BankTexts.BankText;
-import dev.clipcoder.labelset.BankTexts.PairTexts;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -16,8 +9,6 @@ import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,9 +20,6 @@ import org.springframework.util.unit.DataSize;
  * virtual threads. A version is the key; the embeddings behind it are those of the one model that is loaded.
  */
 final class LabelSetHeads implements AutoCloseable {
-
-  /** Texts read from the database at a time: so that a bank does not lie in memory twice. */
-  private static final int CHUNK = 4096;
 
   private static final int KIBI = 1024;
 
@@ -70,38 +58,8 @@ final class LabelSetHeads implements AutoCloseable {
         new LabelSetReference(set.version().id(), set.version().version());
     return heads.get(
         pinned,
-        (_, executor) ->
-            CompletableFuture.supplyAsync(() -> loading.record(() -> load(set)), executor));
-  }
-
-  private LabelSetHead load(ServedLabelSet set) {
-    BankTexts texts = set.texts();
-    List<TruncatedText> truncated = new ArrayList<>();
-    EmbeddingMatrix bank = bank(texts.texts().stream().map(BankText::text).toList(), truncated);
-    PairDifferences.Builder pairs = PairDifferences.builder();
-    for (PairTexts pair : texts.pairs()) {
-      if (!pair.texts().isEmpty()) {
-        pairs.add(pair.classIndex(), pair.otherIndex(), embeddings(pair.texts()));
-      }
-    }
-    return LabelSetHead.of(set, bank, pairs.build(), truncated);
-  }
-
-  private EmbeddingMatrix bank(List<String> texts, List<TruncatedText> truncated) {
-    List<EncodedText> first = store.load(texts.subList(0, 1));
-    EmbeddingMatrix.Builder bank =
-        EmbeddingMatrix.builder(texts.size(), first.getFirst().embedding().dimension());
-    for (int from = 0; from < texts.size(); from += CHUNK) {
-      List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
-      List<EncodedText> encoded = store.load(chunk);
-      encoded.forEach(text -> bank.add(text.embedding()));
-      truncated.addAll(TruncatedText.among(chunk, encoded, true, 0));
-    }
-    return bank.build();
-  }
-
-  private List<Embedding> embeddings(List<String> texts) {
-    return store.load(texts).stream().map(EncodedText::embedding).toList();
+        (_, executor) -> CompletableFuture.supplyAsync(
+            () -> loading.record(() -> LabelSetHead.of(set, store::load)), executor));
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class LabelSets {
           "id", "A version is made by the service; put '%s'.".formatted(reference.id()));
     }
     LabelSetDefinition definition = DefinitionReader.read(json, template);
-    DefinitionRules.check(definition, limits, hasSigmoid());
+    DefinitionRules.check(definition, limits, hasSigmoid(model));
     return register(id, definition, expected);
   }
 
@@ -99,7 +99,7 @@ public final class LabelSets {
     return put(id, MergePatch.apply(present, patch), null, seen);
   }
 
-  private boolean hasSigmoid() {
+  static boolean hasSigmoid(ModelDescription model) {
     return model.family().startsWith("siglip");
   }
 
