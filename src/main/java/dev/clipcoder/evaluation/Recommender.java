@@ -41,7 +41,8 @@ final class Recommender {
     List<Answer> answers = trials.isEmpty()
         ? firstStage.answers()
         : trials.stream().map(trial -> trial.at(threshold)).toList();
-    return new Recommendation(patch, List.copyOf(notes), gap, threshold(answers));
+    ThresholdFit fit = threshold(answers);
+    return new Recommendation(patch, List.copyOf(notes), gap, fit);
   }
 
   private GapFit gap() {
