@@ -76,10 +76,10 @@ final class ReportTable {
   private void methods() {
     text.format("\n");
     text.format(
-        "%-14s%-32s%-32s%-8s%s\n", "Method", "Top-1 (95 %)", "Top-5 (95 %)", "ECE", "Log-loss");
+        "%-14s%-34s%-34s%-8s%s\n", "Method", "Top-1 (95 %)", "Top-5 (95 %)", "ECE", "Log-loss");
     for (MethodReport method : report.methods()) {
       text.format(
-          "%-14s%-32s%-32s%-8.3f%.3f\n",
+          "%-14s%-34s%-34s%-8.3f%.3f\n",
           method.method(),
           share(method.top1()),
           share(method.top5()),
