@@ -3,7 +3,6 @@ package dev.clipcoder.evaluation;
 import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetLimits;
 import dev.clipcoder.labelset.ServedLabelSet;
-import dev.clipcoder.model.CheckpointException;
 import dev.clipcoder.model.ModelDescription;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,11 +81,6 @@ public final class EvaluateCommand {
       errors.println("evaluate: " + e.getMessage());
     } catch (IOException e) {
       errors.println("evaluate: A file cannot be read or written: " + e);
-    } catch (RuntimeException e) {
-      if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof CheckpointException cause)) {
-        throw e;
-      }
-      errors.println("evaluate: " + cause.getMessage());
     }
     return FAILED;
   }
@@ -131,18 +125,30 @@ public final class EvaluateCommand {
   }
 
   private static ConfigurableApplicationContext start(EvaluateArguments arguments, Path temporary) {
-    return new SpringApplicationBuilder(EvaluateContext.class)
-        .web(WebApplicationType.NONE)
-        .bannerMode(Banner.Mode.OFF)
-        .logStartupInfo(false)
-        .properties(Map.of("spring.main.keep-alive", "false"))
-        .initializers(context -> context
-            .getEnvironment()
-            .getPropertySources()
-            .addFirst(new MapPropertySource(
-                NAME,
-                Map.of("clipcoder.data-dir", temporary.toString(), "logging.level.root", "warn"))))
-        .run(arguments.settings().toArray(String[]::new));
+    Map<String, Object> defaults = Map.of(
+        "logging.level.root", "warn",
+        // What these would tell in a page, the exception below tells in a sentence.
+        "logging.level.org.springframework.context.annotation", "error",
+        "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
+    Map<String, Object> own =
+        Map.of("clipcoder.data-dir", temporary.toString(), "spring.main.keep-alive", "false");
+    try {
+      return new SpringApplicationBuilder(EvaluateContext.class)
+          .web(WebApplicationType.NONE)
+          .bannerMode(Banner.Mode.OFF)
+          .logStartupInfo(false)
+          .properties(defaults)
+          .initializers(context -> context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource(NAME, own)))
+          .run(arguments.settings().toArray(String[]::new));
+    } catch (RuntimeException e) {
+      throw new EvaluationException(
+          "The model or a setting cannot be used: "
+              + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+          e);
+    }
   }
 
   private static void write(
