@@ -15,6 +15,8 @@ import dev.clipcoder.coder.TextWeights;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
 import dev.clipcoder.encoder.DeviceMatrix;
+import dev.clipcoder.encoder.DeviceMemory;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetVersion;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -33,7 +36,7 @@ import java.util.stream.IntStream;
  * @param pairs the number of pairs of classes that can be told apart by one-to-one texts
  * @param truncated the texts that were cut to the model's context
  */
-record LabelSetHead(
+public record LabelSetHead(
     LabelSetVersion version,
     List<BankText> texts,
     DeviceMatrix bank,
@@ -47,6 +50,19 @@ record LabelSetHead(
     int pairs,
     List<TruncatedText> truncated)
     implements AutoCloseable {
+
+  /**
+   * Puts a set together.
+   *
+   * @param embeddings looks up or encodes texts, in their order; called with some thousands of them at a time
+   * @param memory where the bank is to lie
+   */
+  public static LabelSetHead of(
+      ServedLabelSet set,
+      Function<List<String>, List<EncodedText>> embeddings,
+      DeviceMemory memory) {
+    return new HeadAssembly(embeddings, memory).assemble(set);
+  }
 
   static LabelSetHead of(
       ServedLabelSet set, DeviceMatrix bank, PairDifferences pairs, List<TruncatedText> truncated) {
@@ -88,7 +104,7 @@ record LabelSetHead(
     return builder.build();
   }
 
-  String label(int classIndex) {
+  public String label(int classIndex) {
     return version.definition().classes().get(classIndex).label();
   }
 
@@ -104,7 +120,7 @@ record LabelSetHead(
   }
 
   /** CODER, unless it would be the same as plain CLIP. */
-  Method defaultMethod() {
+  public Method defaultMethod() {
     return layout.hasTextsBeyondNames() || pairs > 0 ? Method.CODER : Method.CLIP;
   }
 

@@ -3,15 +3,8 @@ package dev.clipcoder.classify;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.clipcoder.coder.PairDifferences;
-import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.encoder.ClosedMatrixException;
-import dev.clipcoder.encoder.DeviceMatrix;
 import dev.clipcoder.encoder.DeviceMemory;
-import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.labelset.BankTexts;
-import dev.clipcoder.labelset.BankTexts.BankText;
-import dev.clipcoder.labelset.BankTexts.PairTexts;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -19,8 +12,6 @@ import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,9 +25,6 @@ import org.springframework.util.unit.DataSize;
  * virtual threads. A version is the key; the embeddings behind it are those of the one model that is loaded.
  */
 final class LabelSetHeads implements AutoCloseable {
-
-  /** Texts read from the database at a time: so that a bank does not lie in memory twice. */
-  private static final int CHUNK = 4096;
 
   private static final int KIBI = 1024;
 
@@ -92,7 +80,8 @@ final class LabelSetHeads implements AutoCloseable {
             pinned,
             (_, executor) -> CompletableFuture.supplyAsync(
                 () -> {
-                  LabelSetHead head = loading.record(() -> load(set));
+                  LabelSetHead head =
+                      loading.record(() -> LabelSetHead.of(set, store::load, memory));
                   // Now, since it may be evicted as soon as it is there.
                   held.set(hold(head, holds));
                   return head;
@@ -110,40 +99,6 @@ final class LabelSetHeads implements AutoCloseable {
     } catch (ClosedMatrixException evicted) {
       return false;
     }
-  }
-
-  private LabelSetHead load(ServedLabelSet set) {
-    BankTexts texts = set.texts();
-    List<TruncatedText> truncated = new ArrayList<>();
-    DeviceMatrix bank = bank(texts.texts().stream().map(BankText::text).toList(), truncated);
-    try {
-      PairDifferences.Builder pairs = PairDifferences.builder();
-      for (PairTexts pair : texts.pairs()) {
-        if (!pair.texts().isEmpty()) {
-          pairs.add(pair.classIndex(), pair.otherIndex(), embeddings(pair.texts()));
-        }
-      }
-      return LabelSetHead.of(set, bank, pairs.build(), truncated);
-    } catch (Throwable e) {
-      bank.close();
-      throw e;
-    }
-  }
-
-  private DeviceMatrix bank(List<String> texts, List<TruncatedText> truncated) {
-    int dimension = store.load(texts.subList(0, 1)).getFirst().embedding().dimension();
-    return memory.fill(texts.size(), dimension, rows -> {
-      for (int from = 0; from < texts.size(); from += CHUNK) {
-        List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
-        List<EncodedText> encoded = store.load(chunk);
-        encoded.forEach(text -> rows.add(text.embedding()));
-        truncated.addAll(TruncatedText.among(chunk, encoded, true, 0));
-      }
-    });
-  }
-
-  private List<Embedding> embeddings(List<String> texts) {
-    return store.load(texts).stream().map(EncodedText::embedding).toList();
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class LabelSetRegistry {
     this.meetings = meetings;
     this.files = files;
     this.limits = limits;
-    this.hasSigmoid = model.family().startsWith("siglip");
+    this.hasSigmoid = hasSigmoid(model);
   }
 
   /**
@@ -101,6 +101,11 @@ public final class LabelSetRegistry {
   /** What is changed must still be the latest when it is stored. */
   private static int seen(LabelSetVersion latest, @Nullable Integer expected) {
     return expected == null ? latest.version() : expected;
+  }
+
+  /** Whether the model scores each label on its own. */
+  static boolean hasSigmoid(ModelDescription model) {
+    return model.family().startsWith("siglip");
   }
 
   private static String source(JsonNode json, String otherwise) {
