@@ -137,13 +137,7 @@ final class BatchRun {
   }
 
   private static @Nullable Throwable failure(CompletableFuture<ClassifyResult> done) {
-    return done.isCompletedExceptionally() ? cause(done.exceptionNow()) : null;
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+    return done.isCompletedExceptionally() ? done.exceptionNow() : null;
   }
 
   private boolean isGone() {
