@@ -183,9 +183,12 @@ class LabelSetsTest {
     LabelSetVersion version = service.sets().serve(PETS).version();
     assertThat(version.hasStaleThresholds("f2")).isTrue();
     assertThat(version.hasStaleThresholds("f1")).isFalse();
+    putAndBuild("{'classes':['cat','dog'],'decision':{'threshold':0.5}}");
+    assertThat(service.sets().latest("pets").hasStaleThresholds("f2")).isTrue();
     restart("f1");
     assertThat(service.sets().serve(PETS).version().version()).isEqualTo(1);
-    assertThat(encoder.encoded()).hasSize(2);
+    assertThat(encoder.encoded())
+        .startsWith("a photo of a cat.", "a photo of a cat.", "a photo of a dog.");
   }
 
   @Test
