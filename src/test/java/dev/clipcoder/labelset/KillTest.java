@@ -112,7 +112,7 @@ class KillTest {
       int mine = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(" ", -1);
-        if (words.length == 3 && words[0].startsWith("set-")) {
+        if (words.length == 4 && words[3].equals(KilledService.END)) {
           acknowledged.put(words[0] + "@" + words[1], Integer.valueOf(words[2]));
           mine++;
         }

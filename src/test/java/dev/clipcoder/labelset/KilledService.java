@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /** A process that registers and replaces label sets until it is killed, and prints what was acknowledged. */
 final class KilledService {
 
+  /** Without it a line was cut off by the kill. */
+  static final String END = "end";
+
   private KilledService() {}
 
   /** What round {@code round} says about a set: 200 texts of its own. */
@@ -55,7 +58,8 @@ final class KilledService {
             Registration registration = service
                 .registry()
                 .put("set-" + set, Definitions.json(definition(round)), null, null);
-            System.out.printf("%s %d %d%n", registration.id(), registration.version(), round);
+            System.out.printf(
+                "%s %d %d %s%n", registration.id(), registration.version(), round, END);
           } catch (LabelSetBuildingException e) {
             Thread.sleep(5);
           }
