@@ -147,7 +147,7 @@ class DamagedCheckpointTest {
   void read_indexNamesAFileOutside_isRefused() throws IOException {
     Path folder =
         Fixtures.copy(Fixtures.checkpoint("gelu-f32-sharded"), temporary.resolve("sharded"));
-    replace(Weights.INDEX_FILE, "model-00002-of-00004", "../model-00002-of-00004")
+    replace("model.safetensors.index.json", "model-00002-of-00004", "../model-00002-of-00004")
         .to(folder);
 
     assertThatThrownBy(() -> reader().read("sharded", folder))

@@ -34,11 +34,12 @@ class TokenizerTest {
   static void open() throws IOException {
     Path packed = FILES.resolve("clip-vit-base-patch32/tokenizer.json.gz");
     try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
-      Files.copy(in, folder.resolve(Tokenizer.FILE));
+      Files.copy(in, folder.resolve(TokenizerSource.JSON));
     }
     Architecture architecture =
         new ClipFamily().describe(JsonMapper.shared().readTree("{\"model_type\":\"clip\"}"));
-    tokenizer = Tokenizer.open(folder, architecture);
+    tokenizer = Tokenizer.open(
+        new TokenizerSource.Complete(folder.resolve(TokenizerSource.JSON)), architecture);
   }
 
   @AfterAll
