@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,8 +29,15 @@ record ClipBytePairs(JsonNode vocabulary, List<String[]> merges) {
 
   /** Of a folder's two files. */
   static ClipBytePairs of(JsonNode vocabulary, List<String> lines) {
+    for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
+      JsonNode id = token.getValue();
+      if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0) {
+        throw new CheckpointException("%s: '%s' has the id %s; expected a whole number from 0."
+            .formatted(TokenizerSource.VOCABULARY, token.getKey(), id));
+      }
+    }
     for (String token : List.of(BEGIN, END)) {
-      if (!vocabulary.path(token).isIntegralNumber()) {
+      if (!vocabulary.has(token)) {
         throw new CheckpointException("%s has no id for '%s'; expected CLIP's vocabulary."
             .formatted(TokenizerSource.VOCABULARY, token));
       }

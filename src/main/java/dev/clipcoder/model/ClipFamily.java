@@ -65,7 +65,7 @@ final class ClipFamily implements Family {
     Tower tower = new Tower(
         config.positive("hidden_size", width),
         config.positive("intermediate_size", inner),
-        config.positive("num_hidden_layers", layers),
+        config.layers("num_hidden_layers", layers),
         config.positive("num_attention_heads", heads),
         config.choice("hidden_act", "quick_gelu", "quick_gelu", "gelu").equals("quick_gelu"),
         config.fraction("layer_norm_eps", 1e-5));

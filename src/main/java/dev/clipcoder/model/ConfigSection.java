@@ -16,6 +16,9 @@ record ConfigSection(String file, String path, JsonNode node) {
   /** No tower is larger in any direction; a bound keeps hostile products within a long. */
   private static final int LARGEST = 10_000_000;
 
+  /** The largest published models have 64. */
+  private static final int MOST_LAYERS = 1000;
+
   static ConfigSection root(String file, JsonNode config) {
     return new ConfigSection(file, "", config);
   }
@@ -39,6 +42,15 @@ record ConfigSection(String file, String path, JsonNode node) {
       throw invalid(name, section, "an object");
     }
     return new ConfigSection(file, path + name + ".", section);
+  }
+
+  /** How many layers a tower has: each is a list of tensors in memory. */
+  int layers(String key, int defaultValue) {
+    int value = positive(key, defaultValue);
+    if (value > MOST_LAYERS) {
+      throw invalid(key, value, "at most " + MOST_LAYERS);
+    }
+    return value;
   }
 
   int positive(String key, int defaultValue) {

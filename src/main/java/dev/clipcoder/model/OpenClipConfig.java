@@ -125,7 +125,7 @@ final class OpenClipConfig {
     return new Tower(
         width,
         (int) (width * config.ratio("mlp_ratio", 4)),
-        config.positive("layers", 12),
+        config.layers("layers", 12),
         heads,
         quickGelu,
         epsilon(config));

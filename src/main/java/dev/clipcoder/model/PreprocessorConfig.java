@@ -21,7 +21,10 @@ final class PreprocessorConfig {
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException("%s has no %s.".formatted(folder, FILE));
     }
-    JsonNode json = JsonFiles.readObject(file);
+    return of(JsonFiles.readObject(file), imageSize);
+  }
+
+  static ImagePreprocessing of(JsonNode json, int imageSize) {
     for (String step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize")) {
       if (!json.path(step).asBoolean(true)) {
         throw invalid(step, json.path(step), "true, as CLIP checkpoints have it");

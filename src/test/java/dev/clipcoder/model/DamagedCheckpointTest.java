@@ -98,7 +98,13 @@ class DamagedCheckpointTest {
         damage("bytes for another dtype", header("\"F32\"", "\"F16\""), "needs"),
         damage("integer weights", header("\"F32\"", "\"I32\""), "of I32; expected"),
         damage("overlap", header("\"data_offsets\":[0,", "\"data_offsets\":[1,"), "needs"),
-        damage("no tokenizer", delete("tokenizer.json"), "has no tokenizer.json"),
+        damage(
+            "no tokenizer",
+            folder -> {
+              delete("tokenizer.json").to(folder);
+              delete("vocab.json").to(folder);
+            },
+            "has no tokenizer.json"),
         damage(
             "broken tokenizer",
             write("tokenizer.json", "{\"model\":{\"vocab\":{\"a\":1}}}"),
@@ -134,6 +140,85 @@ class DamagedCheckpointTest {
         .hasMessageContaining(sentence)
         .message()
         .doesNotContain("\n");
+  }
+
+  static Stream<Arguments> damagesOfOlderFiles() {
+    String vocabulary = "vocab.json";
+    String merges = "merges.txt";
+    return Stream.of(
+        damage(
+            "no merges", delete(merges), "has no tokenizer.json, nor vocab.json with merges.txt"),
+        damage("vocabulary no JSON", write(vocabulary, "{\"a\": NaN}"), "is not sound JSON"),
+        damage("token twice", write(vocabulary, "{\"a\":1,\"a\":2}"), "Duplicate"),
+        damage("vocabulary a list", write(vocabulary, "[1]"), "holds array"),
+        damage("deep vocabulary", write(vocabulary, "{\"a\":".repeat(70)), "is not sound JSON"),
+        damage("no end of text", write(vocabulary, "{\"a\":1}"), "has no id for '<|startoftext|>'"),
+        damage(
+            "id that is text",
+            replace(vocabulary, "\"!\": 0", "\"!\": \"x\""),
+            "'!' has the id \"x\"; expected a whole number"),
+        damage(
+            "id that is negative",
+            replace(vocabulary, "\"!\": 0", "\"!\": -1"),
+            "'!' has the id -1; expected a whole number"),
+        damage(
+            "id that is huge",
+            replace(vocabulary, "\"!\": 0", "\"!\": 1" + "0".repeat(400)),
+            "expected a whole number"),
+        damage(
+            "id of a number too long to read",
+            replace(vocabulary, "\"!\": 0", "\"!\": " + "1".repeat(100_000)),
+            "is not sound JSON"),
+        damage(
+            "id beyond the table",
+            replace(vocabulary, "\"!\": 0", "\"!\": 640"),
+            "vocab.json has the token id 640; expected ids below 640"),
+        damage("merge of one token", write(merges, "a\n"), "has the line 'a'"),
+        damage("merge of three", write(merges, "a b c\n"), "has the line 'a b c'"),
+        damage("merge of nothing", write(merges, " \n"), "expected two tokens and a space"),
+        damage(
+            "merge into nothing",
+            write(merges, "a zz\n"),
+            "merges into 'zz', which vocab.json does not have"),
+        damage("long line", write(merges, "a".repeat(1 << 20)), "expected two tokens and a space"),
+        damage(
+            "merges not UTF-8",
+            folder -> Files.write(folder.resolve(merges), new byte[] {(byte) 0xc3, '('}),
+            "merges.txt is not UTF-8"),
+        damage(
+            "merges that are huge",
+            folder -> {
+              try (var file =
+                  new java.io.RandomAccessFile(folder.resolve(merges).toFile(), "rw")) {
+                file.setLength(64L << 20);
+              }
+            },
+            "merges.txt has more than"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damagesOfOlderFiles")
+  void read_damagedVocabulary_saysWhatIsWrong(String name, Damage damage, String sentence)
+      throws IOException {
+    Path folder = Fixtures.copy(Fixtures.layout("vocab-merges"), temporary.resolve("checkpoint"));
+    damage.to(folder);
+
+    assertThatThrownBy(() -> reader().read("damaged", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(sentence)
+        .message()
+        .doesNotContain("\n")
+        .hasSizeLessThan(1100);
+  }
+
+  @Test
+  void read_shardOfTorchDamaged_isRefused() throws IOException {
+    Path folder = Fixtures.copy(Fixtures.layout("torch-sharded"), temporary.resolve("sharded"));
+    write("pytorch_model-00002-of-00004.bin", "PK").to(folder);
+
+    assertThatThrownBy(() -> reader().read("sharded", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("pytorch_model-00002-of-00004.bin is no zip as torch.save writes it");
   }
 
   @Test
