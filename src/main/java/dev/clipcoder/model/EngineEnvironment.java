@@ -41,12 +41,33 @@ public final class EngineEnvironment {
     System.setProperty("OPT_OUT_TRACKING", "true");
     // Nothing is downloaded behind the operator's back.
     System.setProperty("ai.djl.offline", "true");
-    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+    if (isLinux()) {
       ENVIRONMENT.forEach(EngineEnvironment::setVariable);
       if (System.getenv("MALLOC_ARENA_MAX") == null) {
         limitArenas();
       }
     }
+  }
+
+  /**
+   * Returns to the operating system what the C library keeps of freed memory. Tensors come and go by megabytes, and
+   * between them the library holds on to a hundred or so. Takes some milliseconds.
+   *
+   * @return whether there is such a thing: not every C library has it
+   */
+  public static boolean trimHeap() {
+    if (!isLinux()) {
+      return false;
+    }
+    FunctionDescriptor signature =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    Optional<MethodHandle> trim = libc("malloc_trim", signature);
+    trim.ifPresent(function -> call(() -> (int) function.invokeExact(0L)));
+    return trim.isPresent();
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
   }
 
   private static void setVariable(String name, String value) {

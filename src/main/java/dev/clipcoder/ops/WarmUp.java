@@ -33,13 +33,19 @@ class WarmUp implements ApplicationRunner {
   private final ImageEncoder images;
   private final TextEncoder texts;
   private final BatchingProperties batching;
+  private final MemoryUpkeep memory;
 
   WarmUp(
-      ModelDescription model, ImageEncoder images, TextEncoder texts, BatchingProperties batching) {
+      ModelDescription model,
+      ImageEncoder images,
+      TextEncoder texts,
+      BatchingProperties batching,
+      MemoryUpkeep memory) {
     this.model = model;
     this.images = images;
     this.texts = texts;
     this.batching = batching;
+    this.memory = memory;
   }
 
   @Override
@@ -52,6 +58,7 @@ class WarmUp implements ApplicationRunner {
       images.encode(blank, deadline).join();
       texts.encode(List.of("a photo of a cat."), deadline).join();
     }
+    memory.giveBack();
     log.info(
         "Model {} (family {}, {} dimensions, {} px, {}) on {} with {} threads, batches up to {}; warm after {} ms",
         model.id(),
