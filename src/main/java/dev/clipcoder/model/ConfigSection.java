@@ -80,10 +80,10 @@ record ConfigSection(String file, String path, JsonNode node) {
     if (isAbsent(value)) {
       return defaultValue;
     }
-    if (!value.isNumber() || !(value.asDouble() > 0 && value.asDouble() < 1)) {
+    if (!value.isNumber() || !(value.asDouble(Double.NaN) > 0 && value.asDouble(Double.NaN) < 1)) {
       throw invalid(key, value, "a number between 0 and 1");
     }
-    return value.asDouble();
+    return value.asDouble(Double.NaN);
   }
 
   String choice(String key, String defaultValue, String... choices) {
@@ -119,10 +119,11 @@ record ConfigSection(String file, String path, JsonNode node) {
     if (isAbsent(value)) {
       return defaultValue;
     }
-    if (!value.isNumber() || !(value.asDouble() >= 0.01 && value.asDouble() <= 100)) {
+    if (!value.isNumber()
+        || !(value.asDouble(Double.NaN) >= 0.01 && value.asDouble(Double.NaN) <= 100)) {
       throw invalid(key, value, "a number from 0.01 to 100");
     }
-    return value.asDouble();
+    return value.asDouble(Double.NaN);
   }
 
   boolean flag(String key, boolean defaultValue) {

@@ -3,6 +3,7 @@ package dev.clipcoder.model;
 import dev.clipcoder.model.ImagePreprocessing.CropRounding;
 import dev.clipcoder.model.ImagePreprocessing.Interpolation;
 import dev.clipcoder.model.ImagePreprocessing.Resize;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ final class OpenClipPreprocessing {
       return defaultValue;
     }
     List<Double> values = node.isNumber()
-        ? List.of(node.asDouble(), node.asDouble(), node.asDouble())
+        ? Collections.nCopies(3, node.asDouble(Double.NaN))
         : ImagePreprocessing.numbers(node);
     if (!ImagePreprocessing.areChannels(values, key.equals("std"))) {
       throw section.invalid(key, node, "three numbers, above 0 for std");

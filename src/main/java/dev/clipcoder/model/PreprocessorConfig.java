@@ -26,19 +26,20 @@ final class PreprocessorConfig {
 
   static ImagePreprocessing of(JsonNode json, int imageSize) {
     for (String step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize")) {
-      if (!json.path(step).asBoolean(true)) {
+      if (!isAbsent(json.path(step)) && !json.path(step).asBoolean(false)) {
         throw invalid(step, json.path(step), "true, as CLIP checkpoints have it");
       }
     }
-    if (json.path("resample").asInt(BICUBIC) != BICUBIC) {
+    if (!isAbsent(json.path("resample")) && json.path("resample").asInt(-1) != BICUBIC) {
       throw invalid("resample", json.path("resample"), "3 (bicubic)");
     }
-    if (Math.abs(json.path("rescale_factor").asDouble(BYTE_SCALE) - BYTE_SCALE) > 1e-9) {
-      throw invalid("rescale_factor", json.path("rescale_factor"), "1/255");
+    JsonNode factor = json.path("rescale_factor");
+    if (!isAbsent(factor) && !(Math.abs(factor.asDouble(Double.NaN) - BYTE_SCALE) <= 1e-9)) {
+      throw invalid("rescale_factor", factor, "1/255");
     }
     int shortestEdge = side(json, "size", "shortest_edge", imageSize);
     int cropSize = side(json, "crop_size", "height", imageSize);
-    if (cropSize != imageSize || json.path("crop_size").path("width").asInt(cropSize) != cropSize) {
+    if (cropSize != imageSize || !isAbsentOr(json.path("crop_size").path("width"), cropSize)) {
       throw invalid(
           "crop_size",
           json.path("crop_size"),
@@ -65,10 +66,10 @@ final class PreprocessorConfig {
     if (value.isMissingNode() || value.isNull()) {
       return defaultValue;
     }
-    if (!value.isIntegralNumber() || value.asInt() < 1 || value.asInt() > 4096) {
+    if (!value.isIntegralNumber() || value.asInt(0) < 1 || value.asInt(0) > 4096) {
       throw invalid(key, node, "a number of pixels from 1 to 4096");
     }
-    return value.asInt();
+    return value.asInt(0);
   }
 
   private static List<Double> channels(JsonNode json, String key, List<Double> defaultValue) {
@@ -81,6 +82,14 @@ final class PreprocessorConfig {
       throw invalid(key, node, "three numbers, above 0 for image_std");
     }
     return values;
+  }
+
+  private static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
+  private static boolean isAbsentOr(JsonNode value, int expected) {
+    return isAbsent(value) || value.asInt(-1) == expected;
   }
 
   private static CheckpointException invalid(String key, JsonNode found, String expected) {

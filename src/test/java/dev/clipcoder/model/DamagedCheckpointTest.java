@@ -123,6 +123,33 @@ class DamagedCheckpointTest {
             replace("preprocessor_config.json", "\"resample\": 3", "\"resample\": 2"),
             "resample is 2"),
         damage(
+            "resample no number",
+            replace("preprocessor_config.json", "\"resample\": 3", "\"resample\": \"lanczos\""),
+            "resample is \"lanczos\"; expected 3"),
+        damage(
+            "size beyond an int",
+            replace(
+                "preprocessor_config.json",
+                "\"shortest_edge\": 32",
+                "\"shortest_edge\": 6862745098"),
+            "expected a number of pixels from 1 to 4096"),
+        damage(
+            "width beyond an int",
+            replace("preprocessor_config.json", "\"width\": 32", "\"width\": 6862745098"),
+            "expected a square of config.json's image_size, 32"),
+        damage(
+            "step neither on nor off",
+            replace("preprocessor_config.json", "\"do_resize\": true", "\"do_resize\": \"maybe\""),
+            "do_resize is \"maybe\"; expected true"),
+        damage(
+            "epsilon beyond a double",
+            config("vision_config", "layer_norm_eps", "1" + "0".repeat(400)),
+            "expected a number between 0 and 1"),
+        damage(
+            "layers that fill the memory",
+            config("text_config", "num_hidden_layers", "9999999"),
+            "num_hidden_layers is 9999999; expected at most 1000"),
+        damage(
             "crop of another size",
             replace("preprocessor_config.json", "\"height\": 32", "\"height\": 48"),
             "expected a square of config.json's image_size, 32"));
