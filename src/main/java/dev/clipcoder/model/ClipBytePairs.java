@@ -24,7 +24,7 @@ record ClipBytePairs(JsonNode vocabulary, List<String[]> merges) {
   private static final String BEGIN = "<|startoftext|>";
   private static final String END = "<|endoftext|>";
   private static final String WORD_END = "</w>";
-  private static final String WORDS = "<\\|startoftext\\|>|<\\|endoftext\\|>|"
+  static final String WORDS = "<\\|startoftext\\|>|<\\|endoftext\\|>|"
       + "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
   /** Of a folder's two files. */

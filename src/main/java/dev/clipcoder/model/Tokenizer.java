@@ -29,6 +29,7 @@ public final class Tokenizer implements AutoCloseable {
   static Tokenizer open(TokenizerSource source, Architecture architecture) {
     ObjectNode json = source.json();
     requireVocabulary(source.name(), json, architecture.vocabularySize());
+    TokenizerParts.require(source.name(), json);
     // Cutting is done here, and lengths are grouped by the encoder: the file's own settings for
     // both would interfere.
     json.putNull("truncation");

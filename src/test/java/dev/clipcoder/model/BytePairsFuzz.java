@@ -1,16 +1,19 @@
 package dev.clipcoder.model;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A vocabulary and its merges. */
+/** A vocabulary, a byte of zero, and its merges. */
 class BytePairsFuzz {
 
   @FuzzTest(maxDuration = "3m")
-  void json(FuzzedDataProvider data) {
-    byte[] merges = data.consumeBytes(200);
-    byte[] vocabulary = data.consumeRemainingAsString().getBytes(StandardCharsets.UTF_8);
+  void json(byte[] both) {
+    int end = 0;
+    while (end < both.length && both[end] != 0) {
+      end++;
+    }
+    byte[] vocabulary = Arrays.copyOf(both, end);
+    byte[] merges = Arrays.copyOfRange(both, Math.min(end + 1, both.length), both.length);
     try {
       ClipBytePairs.of(
               JsonFiles.parseObject("vocab.json", vocabulary),

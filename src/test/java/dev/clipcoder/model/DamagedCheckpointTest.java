@@ -111,6 +111,36 @@ class DamagedCheckpointTest {
             "not a tokenizer"),
         damage("no vocabulary", write("tokenizer.json", "{}"), "has no vocabulary"),
         damage(
+            "prefix that ends the native code",
+            replace(
+                "tokenizer.json",
+                "\"continuing_subword_prefix\": \"\"",
+                "\"continuing_subword_prefix\": \"Unigram\""),
+            "its model has a continuing_subword_prefix; expected none"),
+        damage(
+            "normalizer that ends the native code",
+            replace("tokenizer.json", "\"type\": \"NFC\"", "\"type\": \"Precompiled\""),
+            "its normalizer has the type 'Precompiled'; expected one of [Lowercase, NFC"),
+        damage(
+            "empty expression",
+            replace("tokenizer.json", "\"Regex\": \"\\\\s+\"", "\"Regex\": \"\""),
+            "its normalizer has the pattern {\"Regex\":\"\"}; expected those of CLIP"),
+        damage(
+            "expression that takes for ever",
+            replace("tokenizer.json", "\"Regex\": \"\\\\s+\"", "\"Regex\": \"(a+)+$\""),
+            "expected those of CLIP"),
+        damage(
+            "another kind of model",
+            replace("tokenizer.json", "\"type\": \"BPE\"", "\"type\": \"Unigram\""),
+            "its model has the type 'Unigram'; expected BPE"),
+        damage(
+            "unknown unknown",
+            replace(
+                "tokenizer.json",
+                "\"unk_token\": \"<|endoftext|>\"",
+                "\"unk_token\": \"<|none|>\""),
+            "which it does not know"),
+        damage(
             "other vocabulary",
             replace("tokenizer.json", "\"id\": 639", "\"id\": 640"),
             "has the token id 640; expected ids below 640"),
