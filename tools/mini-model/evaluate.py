@@ -23,14 +23,10 @@ from PIL import Image
 from torch import Tensor
 from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizerFast
 
-from samples import STYLES, folder_name
+from samples import BACKGROUNDS, STYLES, folder_name
 
 TEMPLATE = "a photo of a {label}."
 TOP = 5
-BACKGROUNDS: dict[str, tuple[tuple[int, int, int], ...]] = {
-    "black": ((0, 0, 0),),
-    "coloured": ((135, 200, 235), (120, 180, 90), (225, 200, 150), (100, 80, 160)),
-}
 
 
 @dataclass(frozen=True)

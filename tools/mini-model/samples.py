@@ -23,6 +23,11 @@ SIZE = 144
 MARGIN = {"twemoji": 10, "openmoji": 0}  # OpenMoji's drawings bring their own margin
 COLOURS = 64
 WHITE = (255, 255, 255)
+BACKGROUNDS: dict[str, tuple[tuple[int, int, int], ...]] = {
+    "black": ((0, 0, 0),),
+    "coloured": ((135, 200, 235), (120, 180, 90), (225, 200, 150), (100, 80, 160)),
+}
+MORE = tuple(colour for colours in BACKGROUNDS.values() for colour in colours)
 
 
 def drawings(style: str, data: Path, wanted: dict[str, int]) -> dict[str, Image.Image]:
@@ -56,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="data folder used by fetch.py")
     parser.add_argument("--out", type=Path, required=True, help="folder of the samples")
+    parser.add_argument("--more", action="store_true", help="also on black and on four colours")
     args = parser.parse_args()
     wanted = classes.two_hundred(load_concepts(args.data / "packages"))
     total = 0
@@ -64,6 +70,8 @@ def main() -> None:
             path = args.out / folder_name(label) / f"{style}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
             total += path.write_bytes(png(drawing, WHITE))
+            for place, colour in enumerate(MORE if args.more else ()):
+                total += path.with_name(f"{style}-{place}.png").write_bytes(png(drawing, colour))
     for count, labels in ((20, list(wanted)[:20]), (200, list(wanted))):
         (args.out / f"classes-{count}.txt").write_text("\n".join(labels) + "\n")
     print(f"{len(wanted)} classes, {len(STYLES)} styles, {total / 1e6:.2f} MB")

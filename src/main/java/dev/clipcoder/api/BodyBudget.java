@@ -108,6 +108,20 @@ final class BodyBudget {
       }
     }
 
+    /**
+     * Grows or shrinks to hold a body of that length.
+     *
+     * @throws ProblemException if there is no room for it; what was claimed before stays
+     */
+    synchronized void resize(long length) {
+      cover(length);
+      long spare = held - form.weigh(length);
+      if (spare > 0 && !closed) {
+        held -= spare;
+        claimed.addAndGet(-spare);
+      }
+    }
+
     @Override
     public synchronized void close() {
       if (!closed) {

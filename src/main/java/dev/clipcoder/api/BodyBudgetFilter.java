@@ -44,6 +44,13 @@ class BodyBudgetFilter extends OncePerRequestFilter {
     }
   }
 
+  /** Makes the request's claim hold just that many bytes of a body that is not held as a whole. */
+  static void hold(HttpServletRequest request, long length) {
+    if (request.getAttribute(CLAIM) instanceof BodyBudget.Claim claim) {
+      claim.resize(length);
+    }
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -69,6 +76,9 @@ class BodyBudgetFilter extends OncePerRequestFilter {
   }
 
   private long lengthToClaim(HttpServletRequest request, BodyForm form) {
+    if (form == BodyForm.LINES) {
+      return 0;
+    }
     long length = request.getContentLengthLong();
     if (length >= 0) {
       return length <= budget.maxBodyBytes() ? length : 0;

@@ -43,6 +43,11 @@ final class BodyReader {
     return read(request, Math.min(pictures + JSON_ALLOWANCE, maxBodyBytes));
   }
 
+  /** How long a line with one picture may be. */
+  int maxLineBytes() {
+    return Math.toIntExact(Math.min((maxImageBytes / 3 + 1) * 4 + JSON_ALLOWANCE, maxBodyBytes));
+  }
+
   /** A JSON body that is all text, such as a label set. */
   byte[] readDocument(HttpServletRequest request) {
     return read(request, maxBodyBytes);
@@ -110,7 +115,7 @@ final class BodyReader {
         : new IllegalStateException("Multipart requests are not resolved");
   }
 
-  private static ProblemException brokenOff(IOException failure) {
+  static ProblemException brokenOff(IOException failure) {
     ProblemException problem = failure instanceof SocketTimeoutException
         ? new ProblemException(ProblemType.REQUEST_TIMEOUT, TOO_LATE)
         : new ProblemException(

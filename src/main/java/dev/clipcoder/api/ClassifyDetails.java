@@ -20,7 +20,11 @@ final class ClassifyDetails {
       @Schema(example = "3") @NotNull Integer version) {
 
     static @Nullable LabelSetUsed of(@Nullable LabelSetVersion version) {
-      return version == null ? null : new LabelSetUsed(version.id(), version.version());
+      return version == null ? null : ofVersion(version);
+    }
+
+    static LabelSetUsed ofVersion(LabelSetVersion version) {
+      return new LabelSetUsed(version.id(), version.version());
     }
   }
 

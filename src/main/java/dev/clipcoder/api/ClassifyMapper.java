@@ -38,15 +38,24 @@ final class ClassifyMapper {
    */
   ClassifyRequest map(Submission<ClassifyOptions> submission) {
     ClassifyOptions options = submission.options();
-    refuseWhatIsNotThere(options);
-    Candidates candidates =
-        options.labelSet() == null ? adHoc(options) : ofSet(options, options.labelSet());
+    Candidates candidates = candidates(options);
     Subject subject = subjects.map(submission);
+    return new ClassifyRequest(subject, candidates, topK(options));
+  }
+
+  /** Among what to classify. */
+  Candidates candidates(ClassifyOptions options) {
+    refuseWhatIsNotThere(options);
+    return options.labelSet() == null ? adHoc(options) : ofSet(options, options.labelSet());
+  }
+
+  /** How many predictions to return. */
+  static int topK(ClassifyOptions options) {
     int topK = options.topK() == null ? DEFAULT_TOP_K : options.topK();
     if (topK < 1) {
       throw ErrorSentences.malformed("topK", "'topK' must be at least 1.");
     }
-    return new ClassifyRequest(subject, candidates, topK);
+    return topK;
   }
 
   /** Whether the answer should have the embedding. */
@@ -55,11 +64,6 @@ final class ClassifyMapper {
   }
 
   private static void refuseWhatIsNotThere(ClassifyOptions options) {
-    if (options.imageUrl() != null) {
-      throw ErrorSentences.impossible(
-          "imageUrl",
-          "Fetching pictures by address is off on this service. Send the picture itself: as part 'image', as the body, or in base64.");
-    }
     if (options.supportSet() != null) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,

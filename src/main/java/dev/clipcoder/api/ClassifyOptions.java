@@ -96,4 +96,5 @@ record ClassifyOptions(
     @Nullable
     String labelSet,
 
-    @Schema(hidden = true) @Nullable String supportSet) {}
+    @Schema(hidden = true) @Nullable String supportSet)
+    implements PictureOptions {}

@@ -17,4 +17,11 @@ record EmbedResponse(
     List<Embedding> embeddings,
 
     @Schema(description = "What to know about this answer") @NotNull
-    List<String> warnings) {}
+    List<String> warnings)
+    implements NpyRows {
+
+  @Override
+  public List<float[]> npyRows() {
+    return embeddings.stream().map(Embedding::toArray).toList();
+  }
+}

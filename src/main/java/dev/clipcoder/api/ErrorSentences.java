@@ -12,6 +12,20 @@ final class ErrorSentences {
 
   private ErrorSentences() {}
 
+  static ProblemException lineTooLong(int longest) {
+    return new ProblemException(
+        ProblemType.TOO_LARGE,
+        "The line is too long: with its picture in base64 it may have %d bytes (clipcoder.images.max-bytes, clipcoder.requests.max-bytes). Send less."
+            .formatted(longest));
+  }
+
+  static ProblemException encoded(String encoding) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Bodies with Content-Encoding '%s' are not read here. Send the body as it is, without that header."
+            .formatted(encoding));
+  }
+
   static ProblemException pictureAsForm(String kind) {
     return new ProblemException(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,

@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.BatchingProperties;
+import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,9 +18,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class InfoController {
 
+  /** More than anybody reads. */
+  private static final int MOST_SETS = 1000;
+
   private final InfoResponse info;
+  private final LabelSets sets;
 
   InfoController(
+      LabelSets sets,
       ModelDescription model,
       RequestLimits requests,
       BodyBudget bodies,
@@ -27,6 +33,7 @@ class InfoController {
       @Value("${clipcoder.images.max-pixels}") long maxImagePixels,
       BatchingProperties batching,
       ObjectProvider<BuildProperties> build) {
+    this.sets = sets;
     this.info = new InfoResponse(
         model(model),
         new InfoResponse.Limits(
@@ -36,6 +43,7 @@ class InfoController {
             requests.maxLabels(),
             requests.maxRegions(),
             requests.maxImages(),
+            requests.maxBatchImages(),
             requests.maxTexts(),
             requests.maxTextLength(),
             batching.maxBatch(),
@@ -52,7 +60,8 @@ class InfoController {
   @Tag(name = "operations")
   @GetMapping(path = "/info", produces = MediaType.APPLICATION_JSON_VALUE)
   InfoResponse info() {
-    return info;
+    return info.withSetsNotReady(
+        sets.unready(MOST_SETS).stream().map(InfoResponse.SetNotReady::of).toList());
   }
 
   private static InfoResponse.Model model(ModelDescription model) {

@@ -1,8 +1,10 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.labelset.UnreadySet;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this service is and allows. */
 @Schema(name = "InfoResponse")
@@ -11,11 +13,38 @@ record InfoResponse(
     @NotNull Limits limits,
     @NotNull Build build,
 
-    @Schema(description = "Label sets whose texts are not encoded yet") @NotNull
-    List<String> setsNotReady,
+    @Schema(
+        description =
+            "Label sets of which no version can serve yet; a request for one is answered by 503")
+    @NotNull
+    List<SetNotReady> setsNotReady,
 
     @Schema(description = "What to know about this service") @NotNull
     List<String> warnings) {
+
+  InfoResponse withSetsNotReady(List<SetNotReady> sets) {
+    return new InfoResponse(model, limits, build, sets, warnings);
+  }
+
+  /** A label set whose texts are not all encoded for the loaded model. */
+  @Schema(name = "SetNotReady")
+  record SetNotReady(
+      @Schema(example = "pets") @NotNull String id,
+
+      @Schema(description = "The version registered last") @NotNull
+      Integer version,
+
+      @Schema(allowableValues = {"building", "failed", "cancelled"}) @NotNull
+      String state,
+
+      @Schema(description = "See GET /jobs/{id}; null before it is queued") @Nullable
+      String job) {
+
+    static SetNotReady of(UnreadySet set) {
+      return new SetNotReady(
+          set.id(), set.version(), LabelSetStatus.word(set.state()), set.jobId());
+    }
+  }
 
   /** The loaded checkpoint. */
   @Schema(name = "ModelInfo")
@@ -63,6 +92,8 @@ record InfoResponse(
 
       @Schema(description = "Pictures of an embedding request") @NotNull
       Integer maxImages,
+
+      @Schema(description = "Pictures of a batch") @NotNull Integer maxBatchImages,
 
       @Schema(description = "Texts of an embedding request") @NotNull
       Integer maxTexts,

@@ -1,10 +1,9 @@
 package dev.clipcoder.api;
 
-import dev.clipcoder.jobs.Job;
-import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.labelset.BuildState;
 import dev.clipcoder.labelset.LabelSetDefinition;
 import dev.clipcoder.labelset.LabelSetReference;
+import dev.clipcoder.labelset.LabelSetRegistry;
 import dev.clipcoder.labelset.LabelSetSummary;
 import dev.clipcoder.labelset.LabelSetVersion;
 import dev.clipcoder.labelset.LabelSets;
@@ -13,12 +12,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,18 +30,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "label sets")
 class LabelSetController {
 
-  /** How long a client is kept waiting for a build; after that it is told which job to ask. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private static final int MOST_ITEMS = 1000;
 
   private final LabelSets sets;
-  private final Jobs jobs;
+  private final LabelSetRegistry registry;
+  private final BuildAnswer builds;
   private final LabelSetBodies bodies;
 
-  LabelSetController(LabelSets sets, Jobs jobs, LabelSetBodies bodies) {
+  LabelSetController(
+      LabelSets sets, LabelSetRegistry registry, BuildAnswer builds, LabelSetBodies bodies) {
     this.sets = sets;
-    this.jobs = jobs;
+    this.registry = registry;
+    this.builds = builds;
     this.bodies = bodies;
   }
 
@@ -58,7 +54,7 @@ class LabelSetController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
-    return answer(sets.put(id, bodies.read(request), template, expected), headers);
+    return answer(registry.put(id, bodies.read(request), template, expected), headers);
   }
 
   @LabelSetOperation.Patch
@@ -69,50 +65,13 @@ class LabelSetController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
-    return answer(sets.patch(id, bodies.read(request), expected), headers);
+    return answer(registry.patch(id, bodies.read(request), expected), headers);
   }
 
   private ResponseEntity<LabelSetStatus> answer(Registration registration, HttpHeaders headers)
       throws InterruptedException {
-    BuildState state = registration.state();
-    boolean waits = headers.getOrEmpty("Prefer").stream()
-        .noneMatch(preference -> preference.contains("respond-async"));
-    if (state == BuildState.BUILDING && waits) {
-      state = built(jobs.await(registration.jobId(), PATIENCE));
-    }
-    ResponseEntity.BodyBuilder response =
-        ResponseEntity.status(status(registration, state)).eTag(etag(registration.version()));
-    if (state == BuildState.BUILDING) {
-      response.location(URI.create("/jobs/" + registration.jobId()));
-    }
-    return response.body(new LabelSetStatus(
-        registration.id(),
-        registration.version(),
-        LabelSetStatus.word(state),
-        registration.jobId()));
-  }
-
-  private static BuildState built(Job job) {
-    return switch (job.state()) {
-      case QUEUED, RUNNING -> BuildState.BUILDING;
-      case SUCCEEDED -> BuildState.READY;
-      case FAILED ->
-        throw new ProblemException(
-            ProblemType.UNAVAILABLE,
-            "The definition is kept, but its texts could not be encoded: %s Put it again to repeat that."
-                .formatted(job.error()));
-      case CANCELLED ->
-        throw new ProblemException(
-            ProblemType.CONFLICT,
-            "The definition is kept, but its build was cancelled. Put it again to repeat it.");
-    };
-  }
-
-  private static HttpStatus status(Registration registration, BuildState state) {
-    if (state == BuildState.BUILDING) {
-      return HttpStatus.ACCEPTED;
-    }
-    return registration.isNew() ? HttpStatus.CREATED : HttpStatus.OK;
+    BuildState state = builds.await(registration, headers);
+    return BuildAnswer.respond(registration, state).body(LabelSetStatus.of(registration, state));
   }
 
   @Operation(
@@ -141,7 +100,7 @@ class LabelSetController {
   @GetMapping(path = "/label-sets/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<LabelSetDefinition> get(@PathVariable String id) {
     LabelSetVersion version = sets.get(LabelSetReference.parse(id));
-    return ResponseEntity.ok().eTag(etag(version.version())).body(version.definition());
+    return ResponseEntity.ok().eTag(BuildAnswer.etag(version.version())).body(version.definition());
   }
 
   @Operation(
@@ -151,11 +110,7 @@ class LabelSetController {
   @DeleteMapping("/label-sets/{id}")
   ResponseEntity<Void> delete(
       @PathVariable String id, @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-    sets.delete(id, ExpectedVersion.of(headers, () -> sets.latest(id)));
+    registry.delete(id, ExpectedVersion.of(headers, () -> sets.latest(id)));
     return ResponseEntity.noContent().build();
-  }
-
-  private static String etag(int version) {
-    return "\"%d\"".formatted(version);
   }
 }

@@ -52,6 +52,38 @@ final class LabelSetOperation {
       })
   @interface Put {}
 
+  /** {@code POST /label-sets/{id}/texts}. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @Operation(
+      operationId = "importLabelSetTexts",
+      summary = "Add texts to a label set",
+      description = """
+          Takes texts by class and by pair as in a definition, or a published descriptor file (a JSON object from class \
+          to a list of strings, which become attribute texts). All classes must be in the set; a label's underscores \
+          read as spaces. Texts that a class has already are dropped and counted. The rest makes a new version, as PUT \
+          does. `template` says how to read the strings of a descriptor file, `{text}` for whole sentences; a set has \
+          one way to read its attribute texts, so another one is taken only while it has none.""",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(type = "object"),
+                      examples = {
+                        @ExampleObject(name = "texts", value = """
+                                {"classes":[{"label":"cat","texts":{"attribute":["whiskers"]}}],"oneToOne":[{"label":"cat","other":"dog","texts":["whiskers"]}]}"""),
+                        @ExampleObject(name = "descriptor file", value = """
+                                {"cat":["whiskers","fur"],"dog":["a leash"]}""")
+                      })),
+      responses = {
+        @ApiResponse(responseCode = "200", description = "The set has all of them already"),
+        @ApiResponse(responseCode = "201", description = "A new version, which serves"),
+        @ApiResponse(responseCode = "202", description = "A new version, which is being built")
+      })
+  @interface ImportTexts {}
+
   /** {@code PATCH /label-sets/{id}}. */
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

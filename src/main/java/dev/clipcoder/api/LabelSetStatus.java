@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.labelset.BuildState;
+import dev.clipcoder.labelset.Registration;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.Locale;
@@ -21,6 +22,11 @@ record LabelSetStatus(
 
     @Schema(description = "The job that builds or built it; see GET /jobs/{id}") @NotNull
     String job) {
+
+  static LabelSetStatus of(Registration registration, BuildState state) {
+    return new LabelSetStatus(
+        registration.id(), registration.version(), word(state), registration.jobId());
+  }
 
   static String word(BuildState state) {
     return state.name().toLowerCase(Locale.ROOT);

@@ -2,8 +2,10 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
+import dev.clipcoder.labelset.Origin;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,18 @@ record LabelSetTexts(
 
     @Schema(description = "For the parameter cursor of the next page; null on the last") @Nullable
     Integer nextCursor) {
+
+  /** Where a text comes from. */
+  @Schema(name = "TextProvenance")
+  record Provenance(
+      @Schema(
+          description = "`user`, `import`, `descriptor-file` or `file`; there may be others later",
+          example = "user")
+      @NotNull
+      String source,
+
+      @Schema(description = "When it came into the set") @NotNull
+      Instant at) {}
 
   /** One text. */
   @Schema(name = "LabelSetText")
@@ -37,16 +51,19 @@ record LabelSetTexts(
       Integer tokens,
 
       @Schema(description = "Whether the model reads its beginning only") @NotNull
-      Boolean truncated) {
+      Boolean truncated,
 
-    static Item of(int dimension, BankText text, String label, EncodedText encoded) {
+      @Schema(description = "Where it comes from") @NotNull Provenance provenance) {
+
+    static Item of(int dimension, BankText text, String label, EncodedText encoded, Origin origin) {
       return new Item(
           dimension,
           text.text(),
           label,
           text.kind().name().toLowerCase(Locale.ROOT),
           encoded.tokens(),
-          encoded.truncated());
+          encoded.truncated(),
+          new Provenance(origin.source(), origin.at()));
     }
   }
 }

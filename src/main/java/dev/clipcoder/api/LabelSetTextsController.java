@@ -2,18 +2,28 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
+import dev.clipcoder.labelset.BuildState;
+import dev.clipcoder.labelset.ImportedTexts;
 import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
 import dev.clipcoder.labelset.LabelSetReference;
+import dev.clipcoder.labelset.LabelSetRegistry;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
 import dev.clipcoder.textbank.TextStore;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,10 +35,36 @@ class LabelSetTextsController {
 
   private final LabelSets sets;
   private final TextStore store;
+  private final LabelSetRegistry registry;
+  private final BuildAnswer builds;
+  private final LabelSetBodies bodies;
 
-  LabelSetTextsController(LabelSets sets, TextStore store) {
+  LabelSetTextsController(
+      LabelSets sets,
+      TextStore store,
+      LabelSetRegistry registry,
+      BuildAnswer builds,
+      LabelSetBodies bodies) {
     this.sets = sets;
     this.store = store;
+    this.registry = registry;
+    this.builds = builds;
+    this.bodies = bodies;
+  }
+
+  @LabelSetOperation.ImportTexts
+  @PostMapping(path = "/label-sets/{id}/texts", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<TextImportStatus> importTexts(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String template,
+      @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+      HttpServletRequest request)
+      throws InterruptedException {
+    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
+    ImportedTexts imported = registry.importTexts(id, bodies.read(request), template, expected);
+    BuildState state = builds.await(imported.registration(), headers);
+    return BuildAnswer.respond(imported.registration(), state)
+        .body(TextImportStatus.of(imported, state));
   }
 
   @Operation(
@@ -58,7 +94,11 @@ class LabelSetTextsController {
     List<LabelClass> classes = set.version().definition().classes();
     return IntStream.range(0, page.size())
         .mapToObj(i -> LabelSetTexts.Item.of(
-            from + i, page.get(i), classes.get(page.get(i).classIndex()).label(), encoded.get(i)))
+            from + i,
+            page.get(i),
+            classes.get(page.get(i).classIndex()).label(),
+            encoded.get(i),
+            set.version().provenance().origin(page.get(i).said())))
         .toList();
   }
 }

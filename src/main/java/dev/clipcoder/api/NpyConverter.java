@@ -9,9 +9,9 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
-/** Embeddings for NumPy: {@code numpy.load} of the body is a float32 array of shape (n, dimension). */
+/** Vectors for NumPy: {@code numpy.load} of the body is a float32 array of shape (n, dimension). */
 @Component
-final class NpyConverter extends AbstractHttpMessageConverter<EmbedResponse> {
+final class NpyConverter extends AbstractHttpMessageConverter<NpyRows> {
 
   static final String MEDIA_TYPE_VALUE = "application/x-npy";
 
@@ -21,18 +21,16 @@ final class NpyConverter extends AbstractHttpMessageConverter<EmbedResponse> {
 
   @Override
   protected boolean supports(Class<?> type) {
-    return type == EmbedResponse.class;
+    return NpyRows.class.isAssignableFrom(type);
   }
 
   @Override
-  protected EmbedResponse readInternal(
-      Class<? extends EmbedResponse> type, HttpInputMessage input) {
-    throw new HttpMessageNotReadableException("Embeddings are not read, only written", input);
+  protected NpyRows readInternal(Class<? extends NpyRows> type, HttpInputMessage input) {
+    throw new HttpMessageNotReadableException("Vectors are not read, only written", input);
   }
 
   @Override
-  protected void writeInternal(EmbedResponse response, HttpOutputMessage output)
-      throws IOException {
-    output.getBody().write(Npy.encode(response.embeddings()));
+  protected void writeInternal(NpyRows response, HttpOutputMessage output) throws IOException {
+    output.getBody().write(Npy.encodeRows(response.npyRows()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.embedding.Embedding;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -38,7 +39,9 @@ class OpenApiConfiguration {
   OpenAPI openApi() {
     SpringDocUtils.getConfig()
         .replaceWithSchema(
-            Embedding.class, new ArraySchema().items(new NumberSchema().format("float")));
+            Embedding.class, new ArraySchema().items(new NumberSchema().format("float")))
+        .replaceWithSchema(
+            CoderVector.class, new ArraySchema().items(new NumberSchema().format("float")));
     return new OpenAPI()
         .info(new Info()
             .title("clipcoder")

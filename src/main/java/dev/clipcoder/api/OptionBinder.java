@@ -34,21 +34,32 @@ final class OptionBinder {
   }
 
   ObjectNode parse(byte[] body) {
+    return parse(body, "The body", "{\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}");
+  }
+
+  /**
+   * The members of a JSON object.
+   *
+   * @param what the text is, to begin a sentence with
+   * @param example of what it should be
+   * @throws ProblemException if it is none
+   */
+  ObjectNode parse(byte[] text, String what, String example) {
     JsonNode tree;
     try {
-      tree = json.readTree(body);
+      tree = json.readTree(text);
     } catch (JacksonException malformed) {
       throw caused(
           malformed,
           new ProblemException(
-              ProblemType.MALFORMED_REQUEST, "The body is not valid JSON: " + reason(malformed)));
+              ProblemType.MALFORMED_REQUEST, what + " is not valid JSON: " + reason(malformed)));
     }
     if (tree instanceof ObjectNode members) {
       return members;
     }
     throw new ProblemException(
         ProblemType.MALFORMED_REQUEST,
-        "The body is not a JSON object. Send one such as {\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}.");
+        "%s is not a JSON object. Send one such as %s.".formatted(what, example));
   }
 
   private static String reason(JacksonException malformed) {

@@ -4,9 +4,11 @@ import dev.clipcoder.classify.CallerGoneException;
 import dev.clipcoder.classify.ClassifyException;
 import dev.clipcoder.classify.FaultyPictureException;
 import dev.clipcoder.classify.ImpossibleRerankException;
+import dev.clipcoder.classify.ImpossibleSelectionException;
 import dev.clipcoder.classify.InvalidLabelException;
 import dev.clipcoder.classify.InvalidTemplateException;
 import dev.clipcoder.classify.TextTooLongException;
+import dev.clipcoder.classify.UnknownLabelException;
 import dev.clipcoder.classify.WrongDimensionException;
 import dev.clipcoder.database.DatabaseUnavailableException;
 import dev.clipcoder.embedding.InvalidEmbeddingException;
@@ -20,6 +22,7 @@ import dev.clipcoder.image.InvalidRegionException;
 import dev.clipcoder.image.UndecodableImageException;
 import dev.clipcoder.image.UnsupportedImageException;
 import dev.clipcoder.jobs.UnknownJobException;
+import dev.clipcoder.labelset.FileManagedLabelSetException;
 import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetBuildingException;
 import dev.clipcoder.labelset.LabelSetException;
@@ -125,10 +128,19 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case TextTooLongException _ -> "truncate";
       case WrongDimensionException _ -> "embedding";
       case ImpossibleRerankException _ -> "rerank";
+      case ImpossibleSelectionException selection -> selection.field();
+      case UnknownLabelException _ -> "pair";
     };
-    String detail = message(problem);
+    String detail = message(problem) + suggestion(problem);
     return respond(
         ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem(field, detail)));
+  }
+
+  private static String suggestion(ClassifyException problem) {
+    return problem instanceof UnknownLabelException unknown
+        ? Nearest.suggestion(
+            unknown.label(), unknown.known().stream().limit(MOST_SUGGESTED).toList())
+        : "";
   }
 
   @ExceptionHandler
@@ -139,6 +151,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case UnknownLabelSetException unknown ->
         respond(ProblemType.NOT_FOUND, detail + suggestion(unknown), List.of());
       case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
+      case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
       case LabelSetNotReadyException _ ->
         respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
@@ -214,6 +227,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       return null;
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), problem);
+    return respond(ProblemType.INTERNAL_ERROR, INTERNAL, List.of());
+  }
+
+  /** What nobody foresaw of one item of many. */
+  ResponseEntity<Object> unexpectedItem(Throwable problem, HttpServletRequest request) {
+    LOG.error("An item of {} {} failed", request.getMethod(), request.getRequestURI(), problem);
     return respond(ProblemType.INTERNAL_ERROR, INTERNAL, List.of());
   }
 

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxLabels labels of one classification
  * @param maxRegions regions of one picture
  * @param maxImages pictures of one {@code POST /embed}
+ * @param maxBatchImages pictures of one {@code POST /classify/batch}
  * @param maxTexts texts of one {@code POST /embed}
  * @param maxTextLength characters of a label, a template or a text
  */
@@ -27,5 +28,6 @@ record RequestLimits(
     @DefaultValue("1000") @Min(1) int maxLabels,
     @DefaultValue("32") @Min(1) int maxRegions,
     @DefaultValue("32") @Min(1) int maxImages,
+    @DefaultValue("1000") @Min(1) int maxBatchImages,
     @DefaultValue("1000") @Min(1) int maxTexts,
     @DefaultValue("2000") @Min(1) int maxTextLength) {}

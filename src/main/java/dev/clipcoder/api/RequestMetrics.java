@@ -17,10 +17,14 @@ class RequestMetrics implements HandlerInterceptor {
   private static final String ABANDONED = RequestMetrics.class.getName() + ".abandoned";
   private static final String METHOD = RequestMetrics.class.getName() + ".method";
 
-  private final MeterRegistry meters;
+  private static final String LABEL_SET = RequestMetrics.class.getName() + ".labelSet";
 
-  RequestMetrics(MeterRegistry meters) {
+  private final MeterRegistry meters;
+  private final MetricsProperties properties;
+
+  RequestMetrics(MeterRegistry meters, MetricsProperties properties) {
     this.meters = meters;
+    this.properties = properties;
   }
 
   /** Marks the request as one whose caller hung up. */
@@ -31,6 +35,11 @@ class RequestMetrics implements HandlerInterceptor {
   /** Notes how the request is answered, once that is known to be a method that exists. */
   static void method(HttpServletRequest request, String method) {
     request.setAttribute(METHOD, method);
+  }
+
+  /** Notes which label set the request names. */
+  static void labelSet(HttpServletRequest request, String id) {
+    request.setAttribute(LABEL_SET, id);
   }
 
   @Override
@@ -52,6 +61,7 @@ class RequestMetrics implements HandlerInterceptor {
           .description("Requests that classify or embed")
           .tag("endpoint", request.getServletPath().substring(1))
           .tag("method", method == null ? "none" : method.toString())
+          .tag("label_set", properties.tag(request.getAttribute(LABEL_SET)))
           .tag("outcome", outcome(request, response.getStatus()))
           .publishPercentileHistogram()
           .register(meters)
@@ -60,9 +70,11 @@ class RequestMetrics implements HandlerInterceptor {
   }
 
   private static String outcome(HttpServletRequest request, int status) {
-    if (request.getAttribute(ABANDONED) != null) {
-      return "abandoned";
-    }
+    return request.getAttribute(ABANDONED) != null ? "abandoned" : outcome(status);
+  }
+
+  /** What a status means, as a tag. */
+  static String outcome(int status) {
     return switch (status) {
       case 429 -> "overloaded";
       case 503 -> "unavailable";

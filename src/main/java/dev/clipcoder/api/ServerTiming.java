@@ -13,12 +13,16 @@ final class ServerTiming {
   private ServerTiming() {}
 
   static String of(Timings timings) {
-    return String.format(
+    String always = String.format(
         Locale.ROOT,
         "decode;dur=%.2f, queue;dur=%.2f, encode;dur=%.2f, score;dur=%.2f",
         timings.decode() / NANOS_PER_MILLI,
         timings.queue() / NANOS_PER_MILLI,
         timings.encode() / NANOS_PER_MILLI,
         timings.score() / NANOS_PER_MILLI);
+    return timings.rerank() == 0
+        ? always
+        : always
+            + String.format(Locale.ROOT, ", rerank;dur=%.3f", timings.rerank() / NANOS_PER_MILLI);
   }
 }

@@ -24,15 +24,24 @@ final class SubjectMapper {
    *
    * @throws ProblemException if there is none, or more than one
    */
-  Subject map(Submission<ClassifyOptions> submission) {
-    ClassifyOptions options = submission.options();
-    List<byte[]> images = new ArrayList<>(submission.images());
+  <T extends Record & PictureOptions> Subject map(Submission<T> submission) {
+    return map(submission.options(), submission.images());
+  }
+
+  /** The same for content that is not in a request of its own. */
+  Subject map(PictureOptions options, List<byte[]> sent) {
+    if (options.imageUrl() != null) {
+      throw ErrorSentences.impossible(
+          "imageUrl",
+          "Fetching pictures by address is off on this service. Send the picture itself: as part 'image', as the body, or in base64.");
+    }
+    List<byte[]> images = new ArrayList<>(sent);
     if (options.image() != null) {
       images.add(Base64Image.decode("image", options.image()));
     }
     if (images.size() > 1) {
       throw ErrorSentences.malformed(
-          "image", "%d parts 'image': classify one picture a request.".formatted(images.size()));
+          "image", "%d parts 'image': send one picture a request.".formatted(images.size()));
     }
     if (options.embedding() != null) {
       return known(options, options.embedding(), images.isEmpty());
@@ -44,7 +53,7 @@ final class SubjectMapper {
   }
 
   private static Subject known(
-      ClassifyOptions options, List<@Nullable Float> numbers, boolean alone) {
+      PictureOptions options, List<@Nullable Float> numbers, boolean alone) {
     if (!alone) {
       throw ErrorSentences.malformed(
           "embedding", "Both 'image' and 'embedding' are given. Send one of them.");

@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -67,6 +67,11 @@ final class SubmissionReader {
     throw unsupported(request, form);
   }
 
+  /** The options of a request whose content is read by somebody else. */
+  <T extends Record> T options(HttpServletRequest request, Class<T> type) {
+    return bind(request, binder.empty(), type, false);
+  }
+
   private <T extends Record> T bind(
       HttpServletRequest request, ObjectNode members, Class<T> type, boolean json) {
     Map<String, String[]> parameters = request.getParameterMap();
@@ -78,7 +83,11 @@ final class SubmissionReader {
     return binder.bind(members, parameters, type);
   }
 
-  private static @Nullable MediaType contentType(HttpServletRequest request) {
+  static @Nullable MediaType contentType(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw ErrorSentences.encoded(encoding);
+    }
     String value = request.getContentType();
     if (value == null || value.isBlank()) {
       return null;
@@ -99,6 +108,11 @@ final class SubmissionReader {
   }
 
   private List<byte[]> parts(HttpServletRequest request) {
+    return files(request).stream().map(SubmissionReader::bytes).toList();
+  }
+
+  /** The parts {@code image} of a multipart request. */
+  List<MultipartFile> files(HttpServletRequest request) {
     MultipartHttpServletRequest multipart =
         WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
     if (multipart == null) {
@@ -110,10 +124,7 @@ final class SubmissionReader {
     if (!others.isEmpty()) {
       throw ErrorSentences.otherParts(others, files.containsKey(PART));
     }
-    List<byte[]> images = new ArrayList<>();
-    for (MultipartFile file : files.getOrDefault(PART, List.of())) {
-      images.add(bytes(file));
-    }
+    List<MultipartFile> images = files.getOrDefault(PART, List.of());
     if (images.isEmpty() && !request.getParameterMap().containsKey(PART)) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,

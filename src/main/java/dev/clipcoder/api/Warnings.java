@@ -1,9 +1,9 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.classify.Candidates;
-import dev.clipcoder.classify.ClassifyRequest;
 import dev.clipcoder.classify.ClassifyResult;
 import dev.clipcoder.classify.TruncatedText;
+import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.model.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class Warnings {
     return warnings;
   }
 
-  static List<String> of(ModelDescription model, ClassifyRequest request, ClassifyResult result) {
-    return switch (request.candidates()) {
+  static List<String> of(ModelDescription model, Candidates candidates, ClassifyResult result) {
+    return switch (candidates) {
       case Candidates.AdHoc adHoc ->
         ofLabels(model, result.truncated(), adHoc.labels().size());
       case Candidates.OfSet set -> ofSet(model, set, result);
@@ -57,10 +57,21 @@ final class Warnings {
           "thresholds-stale: the thresholds of '%s' were set for another checkpoint. Find new ones."
               .formatted(set.reference()));
     }
-    if (!result.truncated().isEmpty()) {
-      warnings.add("%d texts of '%s' are longer than the %d tokens that the model reads."
-          .formatted(result.truncated().size(), set.reference(), model.contextLength()));
-    }
+    addTruncated(warnings, model, set.reference(), result.truncated().size());
     return warnings;
+  }
+
+  static List<String> ofTexts(ModelDescription model, LabelSetReference set, int truncated) {
+    List<String> warnings = new ArrayList<>(of(model));
+    addTruncated(warnings, model, set, truncated);
+    return warnings;
+  }
+
+  private static void addTruncated(
+      List<String> warnings, ModelDescription model, LabelSetReference set, int truncated) {
+    if (truncated > 0) {
+      warnings.add("%d texts of '%s' are longer than the %d tokens that the model reads."
+          .formatted(truncated, set, model.contextLength()));
+    }
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RequestLimits.class)
+@EnableConfigurationProperties({RequestLimits.class, MetricsProperties.class})
 class WebConfiguration implements WebMvcConfigurer {
 
   private final RequestMetrics metrics;
@@ -27,7 +27,9 @@ class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(metrics).addPathPatterns("/classify", "/embed");
+    registry
+        .addInterceptor(metrics)
+        .addPathPatterns("/classify", "/classify/batch", "/coder", "/embed");
   }
 
   @Override

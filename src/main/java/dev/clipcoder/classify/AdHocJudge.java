@@ -37,7 +37,7 @@ final class AdHocJudge implements Judge {
   }
 
   @Override
-  public Classification classify(Embedding seen, @Nullable Region region) {
+  public Classification classify(Embedding seen, @Nullable Region region, Work work) {
     double[] cosines = matrix.cosines(seen);
     double[] probabilities = Softmax.of(cosines, logitScale);
     List<Prediction> best = Arrays.stream(TopK.of(cosines, topK))

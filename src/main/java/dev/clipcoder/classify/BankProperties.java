@@ -7,8 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the label sets kept ready in memory.
  *
- * @param maxBytes about how much memory they may take; a set that alone takes more is read from the database for every
- *     request
+ * @param maxBytes about how much memory they may take; a set that alone takes more is kept until another is asked for
+ * @param maxSpaceBytes about how much memory what makes CODER vectors may take beside them: compact spaces above all
  */
 @ConfigurationProperties("clipcoder.banks")
-record BankProperties(@DefaultValue("256MB") DataSize maxBytes) {}
+record BankProperties(
+    @DefaultValue("256MB") DataSize maxBytes,
+    @DefaultValue("64MB") DataSize maxSpaceBytes) {}

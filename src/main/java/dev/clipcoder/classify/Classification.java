@@ -54,9 +54,10 @@ public record Classification(
    * @param reason why it was or was not applied
    * @param candidates the labels that took part, in their final order
    * @param before the same in the order of the first stage
+   * @param nanos how long it took
    */
   public record Rerank(
-      boolean applied, String reason, List<String> candidates, List<String> before) {}
+      boolean applied, String reason, List<String> candidates, List<String> before, long nanos) {}
 
   /**
    * A text beside the picture.

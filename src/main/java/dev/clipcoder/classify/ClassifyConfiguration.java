@@ -2,9 +2,11 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.BatchingProperties;
+import dev.clipcoder.encoder.DeviceMemory;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSets;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import dev.clipcoder.textbank.TextStore;
@@ -19,25 +21,51 @@ class ClassifyConfiguration {
 
   @Bean
   Intake intake(Admission admission, BatchingProperties batching, MeterRegistry meters) {
-    return new Intake(admission, batching.deadline(), meters);
+    return new Intake(admission, batching, meters);
   }
 
   @Bean
   LabelSetHeads labelSetHeads(
-      LabelSets sets, TextStore store, BankProperties properties, MeterRegistry meters) {
-    return new LabelSetHeads(sets, store, properties.maxBytes(), meters);
+      LabelSets sets,
+      TextStore store,
+      DeviceMemory memory,
+      BankProperties properties,
+      MeterRegistry meters) {
+    return new LabelSetHeads(sets, store, memory, properties.maxBytes(), meters);
+  }
+
+  @Bean
+  CoderSpaces coderSpaces(
+      LabelSets sets,
+      LabelSetHeads heads,
+      TextStore store,
+      ModelDescription model,
+      BankProperties properties,
+      MeterRegistry meters) {
+    return new CoderSpaces(sets, heads, store, model, properties.maxSpaceBytes(), meters);
+  }
+
+  @Bean
+  Sight.Eyes eyes(ImageReader reader, ImageEncoder encoder, ModelDescription model) {
+    return new Sight.Eyes(reader, encoder, model);
+  }
+
+  @Bean
+  CoderService coderService(
+      Intake intake, Sight.Eyes eyes, LabelSets sets, CoderSpaces spaces, MeterRegistry meters) {
+    return new CoderService(intake, eyes, sets, spaces, meters);
   }
 
   @Bean
   ClassifyService classifyService(
       Intake intake,
-      ImageReader reader,
-      ImageEncoder encoder,
+      Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, reader, encoder, texts, heads, model, meters);
+    return new ClassifyService(intake, eyes, texts, heads, meetings, model, meters);
   }
 
   @Bean

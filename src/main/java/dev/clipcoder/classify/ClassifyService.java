@@ -1,50 +1,45 @@
 package dev.clipcoder.classify;
 
-import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.encoder.ImageEncoder;
-import dev.clipcoder.image.ImageReader;
-import dev.clipcoder.image.Region;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Classifies a picture among labels of the request or the classes of a label set. */
 public final class ClassifyService {
 
   private final Intake intake;
-  private final ImageReader reader;
-  private final ImageEncoder encoder;
+  private final Sight.Eyes eyes;
   private final TextEmbeddings texts;
   private final LabelSetHeads heads;
   private final ModelDescription model;
   private final Timer scoring;
   private final RerankMetrics reranks;
+  private final PairMeetings meetings;
 
   ClassifyService(
       Intake intake,
-      ImageReader reader,
-      ImageEncoder encoder,
+      Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
     this.intake = intake;
-    this.reader = reader;
-    this.encoder = encoder;
+    this.eyes = eyes;
     this.texts = texts;
     this.heads = heads;
     this.model = model;
     this.scoring = Timer.builder("clipcoder.score")
         .description("Comparing pictures with labels")
         .register(meters);
+    this.meetings = meetings;
     this.reranks = new RerankMetrics(meters);
   }
 
@@ -60,50 +55,63 @@ public final class ClassifyService {
    * @throws CallerGoneException if the caller hung up
    */
   public ClassifyResult classify(ClassifyRequest request, Caller caller) {
-    return switch (request.subject()) {
-      case Subject.Picture picture -> classifyPicture(picture, request, caller);
-      case Subject.Known known -> classifyKnown(known.embedding(), request, caller);
-    };
-  }
-
-  private ClassifyResult classifyPicture(
-      Subject.Picture picture, ClassifyRequest request, Caller caller) {
-    try (Work work = intake.admit(picture.items(), caller)) {
+    try (Work work = intake.admit(request.subject().items(), caller);
+        Holds holds = new Holds()) {
       // The picture first: a wrong one is refused by its header, before a label has been encoded
       // for it.
-      Viewing viewing = new Viewing(List.of(picture), reader, encoder, work);
-      Supplier<Judge> judge = begin(request, work);
-      List<Embedding> seen = viewing.await();
-      Judge ready = judge.get();
-      long start = System.nanoTime();
-      List<Classification> classifications = score(ready, picture.regions(), seen);
-      return ready.result(classifications, viewing.timings(recordScoring(start)));
+      Sight sight = eyes.look(request.subject(), work);
+      Supplier<Judge> judge = begin(request.candidates(), request.topK(), work, holds);
+      List<Sight.Seen> seen = sight.await();
+      return decide(judge.get(), sight, seen, work);
     }
   }
 
-  private ClassifyResult classifyKnown(
-      Embedding embedding, ClassifyRequest request, Caller caller) {
-    if (embedding.dimension() != model.dimension()) {
-      throw new WrongDimensionException(embedding.dimension(), model.dimension());
-    }
+  /**
+   * Begins with many pictures among the same candidates. Blocks until those are ready: for virtual threads.
+   *
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot encode the labels, or not in time
+   * @throws dev.clipcoder.labelset.LabelSetException if the label set is not there or cannot serve
+   * @throws ClassifyException as for one picture
+   * @throws CallerGoneException if the caller hung up
+   */
+  public Batch batch(Candidates candidates, int topK, Caller caller) {
+    Holds holds = new Holds();
     try (Work work = intake.admit(0, caller)) {
-      Judge judge = begin(request, work).get();
-      long start = System.nanoTime();
-      List<Classification> classifications = score(judge, List.of(), List.of(embedding));
-      return judge.result(classifications, new Timings(0, 0, 0, recordScoring(start)));
+      Judge judge = begin(candidates, topK, work, holds).get();
+      return new Batch(subject -> classifyInTurn(subject, judge), holds, intake::countAbandoned);
+    } catch (Throwable e) {
+      holds.close();
+      throw e;
     }
+  }
+
+  private ClassifyResult classifyInTurn(Subject subject, Judge judge) throws InterruptedException {
+    try (Work work = intake.awaitTurn(subject.items())) {
+      Sight sight = intake.awaitDecoder(() -> eyes.look(subject, work));
+      return decide(judge, sight, sight.await(), work);
+    }
+  }
+
+  private ClassifyResult decide(Judge judge, Sight sight, List<Sight.Seen> seen, Work work) {
+    long start = System.nanoTime();
+    List<Classification> classifications = seen.stream()
+        .map(one -> judge.classify(one.embedding(), one.region(), work))
+        .toList();
+    long nanos = System.nanoTime() - start;
+    scoring.record(nanos, TimeUnit.NANOSECONDS);
+    return judge.result(classifications, sight.timings(nanos));
   }
 
   /** Ad hoc labels are encoded beside the picture; what a set cannot do is refused before the picture is encoded. */
-  private Supplier<Judge> begin(ClassifyRequest request, Work work) {
-    return switch (request.candidates()) {
+  private Supplier<Judge> begin(Candidates candidates, int topK, Work work, Holds holds) {
+    return switch (candidates) {
       case Candidates.AdHoc adHoc -> {
         CompletableFuture<List<EncodedText>> encoding = encodeTexts(adHoc, work);
-        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, request.topK());
+        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, topK);
       }
       case Candidates.OfSet set -> {
-        LabelSetHead head = work.await(heads.get(set.reference()));
-        Judge judge = new LabelSetJudge(head, set, model, request.topK(), reranks);
+        LabelSetHead head = work.await(heads.get(set.reference(), holds));
+        Judge judge = new LabelSetJudge(head, set, model, topK, reranks, meetings);
         yield () -> judge;
       }
     };
@@ -113,21 +121,5 @@ public final class ClassifyService {
     List<String> sentences =
         adHoc.labels().values().stream().map(adHoc.template()::textOf).toList();
     return work.begin(texts.embed(sentences, work.deadline()));
-  }
-
-  private static List<Classification> score(
-      Judge judge, List<Region> regions, List<Embedding> seen) {
-    List<Classification> classifications = new ArrayList<>(seen.size());
-    for (int i = 0; i < seen.size(); i++) {
-      @Nullable Region region = regions.isEmpty() ? null : regions.get(i);
-      classifications.add(judge.classify(seen.get(i), region));
-    }
-    return classifications;
-  }
-
-  private long recordScoring(long start) {
-    long nanos = System.nanoTime() - start;
-    scoring.record(nanos, TimeUnit.NANOSECONDS);
-    return nanos;
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Says what pictures are, among the candidates of one request. */
 interface Judge {
 
-  Classification classify(Embedding seen, @Nullable Region region);
+  /** Blocks where the device has to be asked. */
+  Classification classify(Embedding seen, @Nullable Region region, Work work);
 
   ClassifyResult result(List<Classification> classifications, Timings timings);
 }

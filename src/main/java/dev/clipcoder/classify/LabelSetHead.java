@@ -2,7 +2,9 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.coder.Background;
 import dev.clipcoder.coder.ClassScorer;
+import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.coder.CollapsedHead;
+import dev.clipcoder.coder.CompactSpace;
 import dev.clipcoder.coder.DecisionRule;
 import dev.clipcoder.coder.NameHead;
 import dev.clipcoder.coder.PairDifferences;
@@ -10,7 +12,11 @@ import dev.clipcoder.coder.Reranker;
 import dev.clipcoder.coder.TextBankLayout;
 import dev.clipcoder.coder.TextKind;
 import dev.clipcoder.coder.TextWeights;
+import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.encoder.DeviceMatrix;
+import dev.clipcoder.encoder.DeviceMemory;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import dev.clipcoder.labelset.LabelSetVersion;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -18,20 +24,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One version of a label set, ready to score pictures of the loaded model. Immutable.
+ * One version of a label set, ready to score pictures of the loaded model. Immutable; {@link #close} gives up the bank,
+ * which is freed when nobody holds it any more.
  *
  * @param texts what the rows of the bank say
- * @param bank {@code float[texts][dimension]}
+ * @param bank {@code float[texts][dimension]}, which only those may use who hold it
  * @param pairs the number of pairs of classes that can be told apart by one-to-one texts
  * @param truncated the texts that were cut to the model's context
  */
-record LabelSetHead(
+public record LabelSetHead(
     LabelSetVersion version,
     List<BankText> texts,
-    EmbeddingMatrix bank,
+    DeviceMatrix bank,
     TextBankLayout layout,
     TextWeights weights,
     ClassScorer coder,
@@ -40,26 +48,38 @@ record LabelSetHead(
     DecisionRule rule,
     Reranker reranker,
     int pairs,
-    List<TruncatedText> truncated) {
+    List<TruncatedText> truncated)
+    implements AutoCloseable {
+
+  /**
+   * Puts a set together.
+   *
+   * @param embeddings looks up or encodes texts, in their order; called with some thousands of them at a time
+   * @param memory where the bank is to lie
+   */
+  public static LabelSetHead of(
+      ServedLabelSet set,
+      Function<List<String>, List<EncodedText>> embeddings,
+      DeviceMemory memory) {
+    return new HeadAssembly(embeddings, memory).assemble(set);
+  }
 
   static LabelSetHead of(
-      ServedLabelSet set,
-      EmbeddingMatrix bank,
-      PairDifferences pairs,
-      List<TruncatedText> truncated) {
+      ServedLabelSet set, DeviceMatrix bank, PairDifferences pairs, List<TruncatedText> truncated) {
     LabelSetVersion version = set.version();
     List<BankText> texts = set.texts().texts();
     TextBankLayout layout = layout(texts, version.definition().classes().size());
     DefinitionTerms terms = new DefinitionTerms(version.definition());
-    TextWeights weights = TextWeights.of(bank, layout, terms.options());
+    EmbeddingMatrix rows = bank.matrix();
+    TextWeights weights = TextWeights.of(rows, layout, terms.options());
     return new LabelSetHead(
         version,
         texts,
         bank,
         layout,
         weights,
-        CollapsedHead.of(bank, layout, weights),
-        NameHead.of(bank, layout),
+        CollapsedHead.of(rows, layout, weights),
+        NameHead.of(rows, layout),
         terms.background(),
         terms.rule(),
         new Reranker(pairs, terms.rerank()),
@@ -84,12 +104,23 @@ record LabelSetHead(
     return builder.build();
   }
 
-  String label(int classIndex) {
+  public String label(int classIndex) {
     return version.definition().classes().get(classIndex).label();
   }
 
+  /** The full CODER vector: the similarities to all texts, by the device. Blocks. */
+  CoderVector similarities(Embedding image, Work work) {
+    return new CoderVector(
+        work.await(work.begin(bank.times(image, work.deadline(), work.urgency()))));
+  }
+
+  /** The compact space of some of the texts; takes long. */
+  CompactSpace compact(List<Integer> rows) {
+    return CompactSpace.of(bank.matrix(), rows);
+  }
+
   /** CODER, unless it would be the same as plain CLIP. */
-  Method defaultMethod() {
+  public Method defaultMethod() {
     return layout.hasTextsBeyondNames() || pairs > 0 ? Method.CODER : Method.CLIP;
   }
 
@@ -101,5 +132,10 @@ record LabelSetHead(
             + layout.rows(c, TextKind.SYNONYM).size())
         .sum();
     return Float.BYTES * (long) bank.dimension() * (bank.rows() + apart + pairs);
+  }
+
+  @Override
+  public void close() {
+    bank.close();
   }
 }

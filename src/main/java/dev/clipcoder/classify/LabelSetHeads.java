@@ -2,13 +2,9 @@ package dev.clipcoder.classify;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.clipcoder.coder.PairDifferences;
-import dev.clipcoder.embedding.Embedding;
-import dev.clipcoder.embedding.EmbeddingMatrix;
-import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.labelset.BankTexts;
-import dev.clipcoder.labelset.BankTexts.BankText;
-import dev.clipcoder.labelset.BankTexts.PairTexts;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.clipcoder.encoder.ClosedMatrixException;
+import dev.clipcoder.encoder.DeviceMemory;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
@@ -16,11 +12,11 @@ import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -30,82 +26,84 @@ import org.springframework.util.unit.DataSize;
  */
 final class LabelSetHeads implements AutoCloseable {
 
-  /** Texts read from the database at a time: so that a bank does not lie in memory twice. */
-  private static final int CHUNK = 4096;
-
   private static final int KIBI = 1024;
 
   private final LabelSets sets;
   private final TextStore store;
+  private final DeviceMemory memory;
   private final Timer loading;
   private final ExecutorService builder = Executors.newFixedThreadPool(
       2, Thread.ofPlatform().name("bank-", 0).daemon().factory());
   private final AsyncCache<LabelSetReference, LabelSetHead> heads;
 
-  LabelSetHeads(LabelSets sets, TextStore store, DataSize most, MeterRegistry meters) {
+  LabelSetHeads(
+      LabelSets sets, TextStore store, DeviceMemory memory, DataSize most, MeterRegistry meters) {
     this.sets = sets;
     this.store = store;
+    this.memory = memory;
     this.loading = Timer.builder("clipcoder.banks.load")
         .description("Putting a label set together from stored texts")
         .register(meters);
+    long mostWeight = Math.ceilDiv(most.toBytes(), KIBI);
     this.heads = Caffeine.newBuilder()
         .executor(builder)
-        .maximumWeight(Math.ceilDiv(most.toBytes(), KIBI))
+        .maximumWeight(mostWeight)
         .weigher((LabelSetReference _, LabelSetHead head) ->
-            Math.toIntExact(Math.ceilDiv(head.bytes(), KIBI)))
+            Math.toIntExact(Math.min(mostWeight, Math.ceilDiv(head.bytes(), KIBI))))
+        .removalListener(LabelSetHeads::release)
         .recordStats()
         .buildAsync();
     CaffeineCacheMetrics.monitor(meters, heads, "clipcoder.banks");
   }
 
+  private static void release(
+      @Nullable LabelSetReference reference, @Nullable LabelSetHead head, RemovalCause cause) {
+    if (head != null) {
+      head.close();
+    }
+  }
+
   /**
-   * The version that answers requests now, or the pinned one. The future is shared: not to be cancelled.
+   * The version that answers requests now, or the pinned one.
    *
+   * @param holds keeps its bank until it is closed
    * @throws dev.clipcoder.labelset.UnknownLabelSetException if it is not there
    * @throws dev.clipcoder.labelset.LabelSetNotReadyException if it cannot serve yet
    */
-  CompletableFuture<LabelSetHead> get(LabelSetReference reference) {
+  CompletableFuture<LabelSetHead> get(LabelSetReference reference, Holds holds) {
     ServedLabelSet set = sets.serve(reference);
     LabelSetReference pinned =
         new LabelSetReference(set.version().id(), set.version().version());
-    return heads.get(
-        pinned,
-        (_, executor) ->
-            CompletableFuture.supplyAsync(() -> loading.record(() -> load(set)), executor));
+    AtomicBoolean held = new AtomicBoolean();
+    return heads
+        .get(
+            pinned,
+            (_, executor) -> CompletableFuture.supplyAsync(
+                () -> {
+                  LabelSetHead head =
+                      loading.record(() -> LabelSetHead.of(set, store::load, memory));
+                  // Now, since it may be evicted as soon as it is there.
+                  held.set(hold(head, holds));
+                  return head;
+                },
+                executor))
+        .thenCompose(head -> held.get() || hold(head, holds)
+            ? CompletableFuture.completedFuture(head)
+            : get(pinned, holds));
   }
 
-  private LabelSetHead load(ServedLabelSet set) {
-    BankTexts texts = set.texts();
-    List<TruncatedText> truncated = new ArrayList<>();
-    EmbeddingMatrix bank = bank(texts.texts().stream().map(BankText::text).toList(), truncated);
-    PairDifferences.Builder pairs = PairDifferences.builder();
-    for (PairTexts pair : texts.pairs()) {
-      if (!pair.texts().isEmpty()) {
-        pairs.add(pair.classIndex(), pair.otherIndex(), embeddings(pair.texts()));
-      }
+  private static boolean hold(LabelSetHead head, Holds holds) {
+    try {
+      holds.add(head.bank().hold());
+      return true;
+    } catch (ClosedMatrixException evicted) {
+      return false;
     }
-    return LabelSetHead.of(set, bank, pairs.build(), truncated);
-  }
-
-  private EmbeddingMatrix bank(List<String> texts, List<TruncatedText> truncated) {
-    List<EncodedText> first = store.load(texts.subList(0, 1));
-    EmbeddingMatrix.Builder bank =
-        EmbeddingMatrix.builder(texts.size(), first.getFirst().embedding().dimension());
-    for (int from = 0; from < texts.size(); from += CHUNK) {
-      List<String> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
-      List<EncodedText> encoded = store.load(chunk);
-      encoded.forEach(text -> bank.add(text.embedding()));
-      truncated.addAll(TruncatedText.among(chunk, encoded, true, 0));
-    }
-    return bank.build();
-  }
-
-  private List<Embedding> embeddings(List<String> texts) {
-    return store.load(texts).stream().map(EncodedText::embedding).toList();
   }
 
   @Override
   public void close() {
+    heads.synchronous().invalidateAll();
     builder.close();
   }
 }

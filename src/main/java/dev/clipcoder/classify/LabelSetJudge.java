@@ -4,13 +4,14 @@ import dev.clipcoder.classify.Classification.Neighbor;
 import dev.clipcoder.classify.Classification.Prediction;
 import dev.clipcoder.coder.ClassScorer;
 import dev.clipcoder.coder.ClassScores;
-import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.coder.Decision;
 import dev.clipcoder.coder.DecisionRule;
 import dev.clipcoder.coder.Explanation;
 import dev.clipcoder.coder.RerankResult;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.Region;
+import dev.clipcoder.labelset.LabelPair;
+import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ final class LabelSetJudge implements Judge {
   private final double logitScale;
   private final int topK;
   private final RerankMetrics metrics;
+  private final PairMeetings meetings;
 
   /**
    * @throws ImpossibleRerankException if a rerank is asked for, and the method is not CODER
@@ -39,7 +41,8 @@ final class LabelSetJudge implements Judge {
       Candidates.OfSet candidates,
       ModelDescription model,
       int topK,
-      RerankMetrics metrics) {
+      RerankMetrics metrics,
+      PairMeetings meetings) {
     this.head = head;
     this.candidates = candidates;
     this.method = candidates.method() == null ? head.defaultMethod() : candidates.method();
@@ -47,6 +50,7 @@ final class LabelSetJudge implements Judge {
     this.logitScale = model.logitScale();
     this.topK = topK;
     this.metrics = metrics;
+    this.meetings = meetings;
     if (!candidates.truncate() && !head.truncated().isEmpty()) {
       TruncatedText first = head.truncated().getFirst();
       throw new TextTooLongException(first.name(), first.tokens(), model.contextLength());
@@ -68,12 +72,11 @@ final class LabelSetJudge implements Judge {
   }
 
   @Override
-  public Classification classify(Embedding seen, @Nullable Region region) {
+  public Classification classify(Embedding seen, @Nullable Region region, Work work) {
     ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
     ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
-    @Nullable
-    RerankResult rerank =
-        reranks ? metrics.record(() -> head.reranker().rerank(scores, seen)) : null;
+    RerankMetrics.@Nullable Timed timed = reranks ? rerank(scores, seen) : null;
+    @Nullable RerankResult rerank = timed == null ? null : timed.result();
     int[] order = rerank == null ? scores.top(topK) : rerank.top(scores, topK);
     Decision decision = head.rule().decide(scores, order[0]);
     boolean several = head.rule() instanceof DecisionRule.Multi;
@@ -90,21 +93,35 @@ final class LabelSetJudge implements Judge {
         several,
         decision.reason(),
         predictions,
-        rerank == null ? null : report(rerank),
-        candidates.explain() ? neighbors(seen) : null,
+        timed == null ? null : report(timed),
+        candidates.explain() ? neighbors(seen, work) : null,
         seen,
         region);
   }
 
-  private Classification.Rerank report(RerankResult rerank) {
-    return new Classification.Rerank(
-        rerank.applied(), RerankReason.of(rerank), labels(rerank.after()), labels(rerank.before()));
+  private RerankMetrics.Timed rerank(ClassScores scores, Embedding seen) {
+    RerankMetrics.Timed timed = metrics.record(() -> head.reranker().rerank(scores, seen));
+    meetings.met(
+        head.version().id(),
+        timed.result().missing().stream()
+            .map(pair -> LabelPair.of(head.label(pair.first()), head.label(pair.second())))
+            .toList());
+    return timed;
   }
 
-  private List<Neighbor> neighbors(Embedding seen) {
-    CoderVector vector = CoderVector.of(head.bank(), seen);
+  private Classification.Rerank report(RerankMetrics.Timed timed) {
+    RerankResult rerank = timed.result();
+    return new Classification.Rerank(
+        rerank.applied(),
+        RerankReason.of(rerank),
+        labels(rerank.after()),
+        labels(rerank.before()),
+        timed.nanos());
+  }
+
+  private List<Neighbor> neighbors(Embedding seen, Work work) {
     return new Explanation(head.layout(), head.weights())
-        .nearest(vector, NEIGHBORS).stream()
+        .nearest(head.similarities(seen, work), NEIGHBORS).stream()
             .map(near -> new Neighbor(
                 head.texts().get(near.row()).text(),
                 near.kind(),
@@ -119,6 +136,12 @@ final class LabelSetJudge implements Judge {
 
   @Override
   public ClassifyResult result(List<Classification> classifications, Timings timings) {
-    return new ClassifyResult(classifications, method, head.version(), head.truncated(), timings);
+    long rerankNanos = classifications.stream()
+        .map(Classification::rerank)
+        .filter(rerank -> rerank != null && rerank.applied())
+        .mapToLong(Classification.Rerank::nanos)
+        .sum();
+    return new ClassifyResult(
+        classifications, method, head.version(), head.truncated(), timings.withRerank(rerankNanos));
   }
 }

@@ -14,22 +14,44 @@ final class RerankMetrics {
 
   private final MeterRegistry meters;
   private final Counter flips;
+  private final Counter withTexts;
+  private final Counter withoutTexts;
 
   RerankMetrics(MeterRegistry meters) {
     this.meters = meters;
     this.flips = Counter.builder("clipcoder.rerank.flips")
         .description("Reranks after which another label was first")
         .register(meters);
+    this.withTexts = pairs("present");
+    this.withoutTexts = pairs("missing");
   }
 
-  RerankResult record(Supplier<RerankResult> rerank) {
+  private Counter pairs(String texts) {
+    return Counter.builder("clipcoder.rerank.pairs")
+        .description(
+            "Pairs of candidates that met, by whether both directions have one-to-one texts")
+        .tag("texts", texts)
+        .register(meters);
+  }
+
+  /** A rerank, and the nanoseconds that it took. */
+  record Timed(RerankResult result, long nanos) {}
+
+  Timed record(Supplier<RerankResult> rerank) {
     long start = System.nanoTime();
     RerankResult result = rerank.get();
-    timer(result.outcome()).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    long nanos = System.nanoTime() - start;
+    timer(result.outcome()).record(nanos, TimeUnit.NANOSECONDS);
     if (result.flipped()) {
       flips.increment();
     }
-    return result;
+    if (result.outcome() == RerankOutcome.APPLIED || result.outcome() == RerankOutcome.NO_TEXTS) {
+      int candidates = result.before().size();
+      int missing = result.missing().size();
+      withTexts.increment(candidates * (candidates - 1) / 2 - missing);
+      withoutTexts.increment(missing);
+    }
+    return new Timed(result, nanos);
   }
 
   private Timer timer(RerankOutcome outcome) {

@@ -6,6 +6,16 @@ package dev.clipcoder.classify;
  * @param decode waiting for and decoding the picture
  * @param queue waiting for a batch
  * @param encode on the device, with the whole batch
- * @param score comparing with the labels
+ * @param score comparing with the labels, the rerank included
+ * @param rerank ordering close calls anew; 0 where no rerank was applied
  */
-public record Timings(long decode, long queue, long encode, long score) {}
+public record Timings(long decode, long queue, long encode, long score, long rerank) {
+
+  Timings(long decode, long queue, long encode, long score) {
+    this(decode, queue, encode, score, 0);
+  }
+
+  Timings withRerank(long nanos) {
+    return new Timings(decode, queue, encode, score, nanos);
+  }
+}

@@ -46,6 +46,11 @@ final class Viewing {
     }
   }
 
+  /** Done when no picture waits for the pool or is with it any more. */
+  CompletableFuture<Void> prepared() {
+    return CompletableFuture.allOf(decoding.toArray(CompletableFuture<?>[]::new));
+  }
+
   private List<Pixels> preprocess(RgbImage image, List<Region> regions) {
     return regions.isEmpty()
         ? List.of(encoder.preprocess(image))
@@ -57,7 +62,7 @@ final class Viewing {
     List<CompletableFuture<Encoded>> encoding = new ArrayList<>();
     for (int i = 0; i < decoding.size(); i++) {
       for (Pixels input : awaitInputs(i)) {
-        encoding.add(work.begin(encoder.encode(input, work.deadline())));
+        encoding.add(work.begin(encoder.encode(input, work.deadline(), work.urgency())));
       }
     }
     decodeNanos = System.nanoTime() - start;

@@ -4,6 +4,7 @@ import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
+import dev.clipcoder.encoder.Urgency;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,22 +29,29 @@ final class Work implements AutoCloseable {
   private final Deadline deadline;
   private final Caller caller;
   private final Counter abandoned;
+  private final Urgency urgency;
   private final List<CompletableFuture<?>> begun = new ArrayList<>();
 
   /**
    * @param limit how long the caller waits, from now
    * @param abandoned counts callers that hung up
+   * @param urgency whether somebody waits for just this
    */
-  Work(Admission.Permit permit, Duration limit, Caller caller, Counter abandoned) {
+  Work(Admission.Permit permit, Duration limit, Caller caller, Counter abandoned, Urgency urgency) {
     this.permit = permit;
     this.limit = limit;
     this.deadline = Deadline.in(limit);
     this.caller = caller;
     this.abandoned = abandoned;
+    this.urgency = urgency;
   }
 
   Deadline deadline() {
     return deadline;
+  }
+
+  Urgency urgency() {
+    return urgency;
   }
 
   /** Remembers what has begun, to take it back when the work is closed first. */

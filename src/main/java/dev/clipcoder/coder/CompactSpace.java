@@ -2,6 +2,9 @@ package dev.clipcoder.coder;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * CODER vectors in few numbers: a matrix R of {@code min(texts, dimension)} rows with {@code R^T R = T^T T}, so that
@@ -21,14 +24,20 @@ public final class CompactSpace {
 
   /** The space of a bank {@code float[texts][dimension]}; takes {@code 2·texts·dimension²} operations. */
   public static CompactSpace of(EmbeddingMatrix bank) {
-    return new CompactSpace(bank.rows() <= bank.dimension() ? copy(bank) : triangle(bank));
+    return of(bank, IntStream.range(0, bank.rows()).boxed().toList());
   }
 
-  private static double[][] copy(EmbeddingMatrix bank) {
-    double[][] rows = new double[bank.rows()][bank.dimension()];
+  /** The space of some rows of a bank, at least one, in their order. */
+  public static CompactSpace of(EmbeddingMatrix bank, List<Integer> selected) {
+    return new CompactSpace(
+        selected.size() <= bank.dimension() ? copy(bank, selected) : triangle(bank, selected));
+  }
+
+  private static double[][] copy(EmbeddingMatrix bank, List<Integer> selected) {
+    double[][] rows = new double[selected.size()][bank.dimension()];
     float[] row = new float[bank.dimension()];
     for (int index = 0; index < rows.length; index++) {
-      bank.copyRow(index, row);
+      bank.copyRow(selected.get(index), row);
       for (int i = 0; i < row.length; i++) {
         rows[index][i] = row[i];
       }
@@ -36,10 +45,10 @@ public final class CompactSpace {
     return rows;
   }
 
-  private static double[][] triangle(EmbeddingMatrix bank) {
+  private static double[][] triangle(EmbeddingMatrix bank, List<Integer> selected) {
     StreamingQr qr = new StreamingQr(bank.dimension());
     float[] row = new float[bank.dimension()];
-    for (int index = 0; index < bank.rows(); index++) {
+    for (int index : selected) {
       bank.copyRow(index, row);
       qr.add(row);
     }
@@ -49,6 +58,18 @@ public final class CompactSpace {
   /** How many numbers a compact vector has. */
   public int dimensions() {
     return rows.length;
+  }
+
+  /** How much memory it takes. */
+  public long bytes() {
+    return (long) Double.BYTES * rows.length * rows[0].length;
+  }
+
+  /** Shows the rows of R one by one, each {@code double[columns]}: not to be changed. */
+  public void forEachRow(Consumer<double[]> use) {
+    for (double[] row : rows) {
+      use.accept(row);
+    }
   }
 
   /** The compact CODER vector {@code R·f}: {@code float[dimensions]}. */

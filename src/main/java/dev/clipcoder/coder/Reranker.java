@@ -24,6 +24,12 @@ public final class Reranker {
     this.options = options;
   }
 
+  /** The same rerank that never finds a call too clear: what it would do under any gap threshold. */
+  public Reranker always() {
+    return new Reranker(
+        pairs, new RerankOptions(1, options.candidates(), options.mode(), options.lambda()));
+  }
+
   public RerankResult rerank(ClassScores scores, Embedding image) {
     double gap = scores.gap();
     List<Integer> before =

@@ -20,21 +20,26 @@ public final class Npy {
 
   /** The file that {@code numpy.save} would write for these rows; at least one, all of one dimension. */
   public static byte[] encode(List<Embedding> rows) {
+    return encodeRows(rows.stream().map(Embedding::toArray).toList());
+  }
+
+  /** The same for rows that are no unit vectors. */
+  public static byte[] encodeRows(List<float[]> rows) {
     if (rows.isEmpty()) {
-      throw new IllegalArgumentException("An array of embeddings needs at least one row");
+      throw new IllegalArgumentException("An array needs at least one row");
     }
-    int dimension = rows.getFirst().dimension();
+    int dimension = rows.getFirst().length;
     byte[] header = header(rows.size(), dimension);
     ByteBuffer file = ByteBuffer.allocate(
             Math.addExact(header.length, Math.multiplyExact(rows.size() * Float.BYTES, dimension)))
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(header);
-    for (Embedding row : rows) {
-      if (row.dimension() != dimension) {
+    for (float[] row : rows) {
+      if (row.length != dimension) {
         throw new IllegalArgumentException(
-            "Dimensions differ: %d and %d".formatted(dimension, row.dimension()));
+            "Dimensions differ: %d and %d".formatted(dimension, row.length));
       }
-      for (float value : row.toArray()) {
+      for (float value : row) {
         file.putFloat(value);
       }
     }

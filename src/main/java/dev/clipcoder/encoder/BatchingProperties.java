@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     waits when nothing is on its way
  * @param maxPending most items between arrival and answer; further ones are told to come again; at least 64
  * @param deadline how long a request may take in all
+ * @param bulkDeadline how long one picture of a batch may take, waiting for all who are in a hurry included
  */
 @Validated
 @ConfigurationProperties("clipcoder.batching")
@@ -24,7 +25,8 @@ public record BatchingProperties(
     @DefaultValue("16") @Positive @Max(1024) int maxBatch,
     @DefaultValue("5ms") @NotNull Duration maxDelay,
     @DefaultValue("256") @Min(MIN_PENDING) int maxPending,
-    @DefaultValue("30s") @NotNull Duration deadline) {
+    @DefaultValue("30s") @NotNull Duration deadline,
+    @DefaultValue("5m") @NotNull Duration bulkDeadline) {
 
   /** One request may need this much room: its pictures or regions, and texts to encode beside them. */
   private static final int MIN_PENDING = 64;

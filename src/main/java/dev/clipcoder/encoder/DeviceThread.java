@@ -2,7 +2,9 @@ package dev.clipcoder.encoder;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.InvalidEmbeddingException;
+import dev.clipcoder.encoder.WorkItem.Encoding;
 import dev.clipcoder.encoder.WorkItem.Picture;
+import dev.clipcoder.encoder.WorkItem.Product;
 import dev.clipcoder.encoder.WorkItem.Text;
 import dev.clipcoder.encoder.internal.Towers;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -53,7 +56,7 @@ final class DeviceThread implements AutoCloseable {
   }
 
   /** Queues items together. */
-  void submit(List<WorkItem> items) {
+  void submit(List<? extends WorkItem> items) {
     if (!queue.offer(items)) {
       throw new EncoderUnavailableException("The service is shutting down.");
     }
@@ -65,7 +68,7 @@ final class DeviceThread implements AutoCloseable {
     while (!ended) {
       try {
         for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-          encode(batch);
+          work(batch);
         }
         ended = true;
       } catch (InterruptedException e) {
@@ -77,17 +80,15 @@ final class DeviceThread implements AutoCloseable {
     }
   }
 
-  private void encode(List<WorkItem> batch) {
-    String kind = batch.getFirst().payload() instanceof Picture ? "image" : "text";
-    long begin = System.nanoTime();
+  private void work(List<WorkItem> batch) {
     try {
-      float[][] rows = compute(batch);
-      long nanos = System.nanoTime() - begin;
-      record(kind, batch, begin, nanos);
-      for (int i = 0; i < rows.length; i++) {
-        complete(batch.get(i), rows[i], begin, nanos);
+      switch (batch.getFirst()) {
+        case Encoding _ -> encode(batch.stream().map(Encoding.class::cast).toList());
+        case Product product ->
+          multiply(product.matrix(), batch.stream().map(Product.class::cast).toList());
       }
     } catch (Throwable e) { // errors too: somebody waits, and this thread is the only one
+      String kind = kind(batch.getFirst());
       log.error("A batch of {} {} items failed", batch.size(), kind, e);
       meters.counter("clipcoder.encode.failures", "kind", kind).increment();
       EncoderUnavailableException failure =
@@ -96,8 +97,43 @@ final class DeviceThread implements AutoCloseable {
     }
   }
 
+  private static String kind(WorkItem item) {
+    return switch (item) {
+      case Encoding encoding -> encoding.payload() instanceof Picture ? "image" : "text";
+      case Product _ -> "product";
+    };
+  }
+
+  private void encode(List<Encoding> batch) {
+    long begin = System.nanoTime();
+    float[][] rows = compute(batch);
+    long nanos = System.nanoTime() - begin;
+    record(batch, begin, nanos);
+    for (int i = 0; i < rows.length; i++) {
+      complete(batch.get(i), rows[i], begin, nanos);
+    }
+  }
+
+  /** A matrix that was freed is one that nobody waits for any more. */
+  private void multiply(DeviceMatrix matrix, List<Product> batch) {
+    long begin = System.nanoTime();
+    float[][] vectors = new float[batch.size()][];
+    Arrays.setAll(vectors, i -> batch.get(i).embedding().toArray());
+    float[][] products;
+    try (DeviceMatrix.Hold _ = matrix.hold()) {
+      products = matrix.timesNow(vectors);
+    } catch (ClosedMatrixException freed) {
+      batch.forEach(item -> item.result().completeExceptionally(freed));
+      return;
+    }
+    record(batch, begin, System.nanoTime() - begin);
+    for (int i = 0; i < products.length; i++) {
+      batch.get(i).result().complete(products[i]);
+    }
+  }
+
   /** One item that has no direction must not take the others with it. */
-  private static void complete(WorkItem item, float[] row, long begin, long nanos) {
+  private static void complete(Encoding item, float[] row, long begin, long nanos) {
     Embedding embedding;
     try {
       embedding = Embedding.normalized(row);
@@ -111,25 +147,25 @@ final class DeviceThread implements AutoCloseable {
     item.result().complete(new Encoded(embedding, begin - item.arrivedNanos(), nanos));
   }
 
-  private float[][] compute(List<WorkItem> batch) {
+  private float[][] compute(List<Encoding> batch) {
     return switch (batch.getFirst().payload()) {
       case Picture _ -> encodePictures(batch);
       case Text _ -> encodeTexts(batch);
     };
   }
 
-  private float[][] encodePictures(List<WorkItem> batch) {
+  private float[][] encodePictures(List<Encoding> batch) {
     pixels.clear();
-    for (WorkItem item : batch) {
+    for (Encoding item : batch) {
       pixels.put(((Picture) item.payload()).pixels().values());
     }
     return towers.encodeImages(pixels.flip(), batch.size());
   }
 
   /** Texts are filled up to the longest of the batch, not to the context: the tower's cost is by position. */
-  private float[][] encodeTexts(List<WorkItem> batch) {
+  private float[][] encodeTexts(List<Encoding> batch) {
     int length = 0;
-    for (WorkItem item : batch) {
+    for (Encoding item : batch) {
       length = Math.max(length, ((Text) item.payload()).tokens().endPosition() + 1);
     }
     long[] ids = new long[batch.size() * length];
@@ -142,7 +178,8 @@ final class DeviceThread implements AutoCloseable {
     return towers.encodeTexts(ids, ends);
   }
 
-  private void record(String kind, List<WorkItem> batch, long begin, long nanos) {
+  private void record(List<? extends WorkItem> batch, long begin, long nanos) {
+    String kind = kind(batch.getFirst());
     DistributionSummary.builder("clipcoder.batch.size")
         .description("Items that the device took at once")
         .tag("kind", kind)

@@ -48,6 +48,11 @@ class EncoderConfiguration {
   }
 
   @Bean
+  DeviceMemory deviceMemory(TorchModule module, DeviceThread device, MeterRegistry meters) {
+    return new DeviceMemory(module::place, device, meters);
+  }
+
+  @Bean
   ImageEncoder imageEncoder(
       TorchModule module,
       DeviceThread device,

@@ -16,5 +16,10 @@ public interface ImageEncoder {
    * Queues a picture for the device. The future fails with an {@link EncoderException}; cancelling it takes the
    * picture out of the queue if the device has not begun with it.
    */
-  CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline);
+  CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline, Urgency urgency);
+
+  /** Encodes a picture that somebody waits for. */
+  default CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline) {
+    return encode(pixels, deadline, Urgency.INTERACTIVE);
+  }
 }

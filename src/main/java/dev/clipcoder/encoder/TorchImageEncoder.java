@@ -53,12 +53,12 @@ final class TorchImageEncoder implements ImageEncoder {
   }
 
   @Override
-  public CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline) {
+  public CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline, Urgency urgency) {
     if (pixels.size() != imageSize) {
       throw new IllegalArgumentException("Pixels of side %d are not of this model, which takes %d"
           .formatted(pixels.size(), imageSize));
     }
-    WorkItem item = WorkItem.of(new Picture(pixels), deadline, Urgency.INTERACTIVE);
+    WorkItem.Encoding item = WorkItem.of(new Picture(pixels), deadline, urgency);
     device.submit(List.of(item));
     return item.result();
   }

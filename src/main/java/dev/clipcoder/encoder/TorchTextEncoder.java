@@ -55,12 +55,12 @@ final class TorchTextEncoder implements TextEncoder {
       Deadline deadline,
       Urgency urgency,
       CompletableFuture<List<EncodedText>> answer) {
-    List<WorkItem> items = tokens.stream()
+    List<WorkItem.Encoding> items = tokens.stream()
         .map(text -> WorkItem.of(new Text(text), deadline, urgency))
         .toList();
     device.submit(items);
     CompletableFuture<?>[] results =
-        items.stream().map(WorkItem::result).toArray(CompletableFuture[]::new);
+        items.stream().map(WorkItem.Encoding::result).toArray(CompletableFuture[]::new);
     var _ = CompletableFuture.allOf(results).whenComplete((_, failure) -> {
       if (failure == null) {
         answer.complete(collect(tokens, items));
@@ -72,7 +72,7 @@ final class TorchTextEncoder implements TextEncoder {
     var _ = answer.whenComplete((_, _) -> items.forEach(item -> item.result().cancel(false)));
   }
 
-  private static List<EncodedText> collect(List<Tokens> tokens, List<WorkItem> items) {
+  private static List<EncodedText> collect(List<Tokens> tokens, List<WorkItem.Encoding> items) {
     List<EncodedText> encoded = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Encoded result = items.get(i).result().join();

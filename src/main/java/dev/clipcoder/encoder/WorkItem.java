@@ -1,24 +1,44 @@
 package dev.clipcoder.encoder;
 
+import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.model.Tokens;
 import java.util.concurrent.CompletableFuture;
 
-/** One picture or text on its way through the device thread. */
-record WorkItem(
-    Payload payload,
-    Deadline deadline,
-    Urgency urgency,
-    long arrivedNanos,
-    CompletableFuture<Encoded> result) {
+/** One piece of work on its way through the device thread. */
+sealed interface WorkItem {
 
-  static WorkItem of(Payload payload, Deadline deadline, Urgency urgency) {
-    return new WorkItem(payload, deadline, urgency, System.nanoTime(), new CompletableFuture<>());
+  Deadline deadline();
+
+  Urgency urgency();
+
+  long arrivedNanos();
+
+  CompletableFuture<?> result();
+
+  /** Items of equal groups may share a batch. */
+  Object group();
+
+  static Encoding of(Payload payload, Deadline deadline, Urgency urgency) {
+    return new Encoding(payload, deadline, urgency, System.nanoTime(), new CompletableFuture<>());
   }
 
-  /** What the device works on. */
-  sealed interface Payload {
+  /** A picture or a text that becomes an embedding. */
+  record Encoding(
+      Payload payload,
+      Deadline deadline,
+      Urgency urgency,
+      long arrivedNanos,
+      CompletableFuture<Encoded> result)
+      implements WorkItem {
 
-    /** Items of one group may share a batch. */
+    @Override
+    public Object group() {
+      return payload.group();
+    }
+  }
+
+  /** What the towers work on. */
+  sealed interface Payload {
     int group();
   }
 
@@ -35,6 +55,22 @@ record WorkItem(
     public int group() {
       int length = tokens.ids().length;
       return length <= 8 ? 1 : 2 + (length - 1) / 16;
+    }
+  }
+
+  /** An embedding that is compared with all rows of a matrix; those of one matrix share a batch. */
+  record Product(
+      DeviceMatrix matrix,
+      Embedding embedding,
+      Deadline deadline,
+      Urgency urgency,
+      long arrivedNanos,
+      CompletableFuture<float[]> result)
+      implements WorkItem {
+
+    @Override
+    public Object group() {
+      return matrix;
     }
   }
 }

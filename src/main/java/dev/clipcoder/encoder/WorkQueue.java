@@ -1,5 +1,6 @@
 package dev.clipcoder.encoder;
 
+import dev.clipcoder.encoder.WorkItem.Encoding;
 import dev.clipcoder.encoder.WorkItem.Picture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Where items wait for the device, and how they become batches.
  *
  * <p>The oldest interactive item is taken first, or the oldest bulk item when there is no interactive one; then
- * items of the same {@linkplain WorkItem.Payload#group() group} are drained to fill the batch. A batch that is not
+ * items of the same {@linkplain WorkItem#group() group} are drained to fill the batch. A batch that is not
  * full waits, up to {@code maxDelay}, only while pictures are being prepared that will join it: a client alone never
  * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
  */
@@ -45,7 +46,7 @@ final class WorkQueue {
   }
 
   /** Appends items together, or refuses all of them when the queue is closed. */
-  boolean offer(List<WorkItem> items) {
+  boolean offer(List<? extends WorkItem> items) {
     lock.lock();
     try {
       if (closed) {
@@ -85,7 +86,7 @@ final class WorkQueue {
   private List<WorkItem> fill(WorkItem first) {
     List<WorkItem> batch = new ArrayList<>(maxBatch);
     batch.add(first);
-    int group = first.payload().group();
+    Object group = first.group();
     long waitUntil = System.nanoTime() + maxDelayNanos;
     drain(group, batch);
     while (batch.size() < maxBatch && !closed && isMoreOnItsWay(first)) {
@@ -108,7 +109,9 @@ final class WorkQueue {
 
   /** Texts arrive many at a time, so only pictures are worth a wait. */
   private boolean isMoreOnItsWay(WorkItem first) {
-    return first.payload() instanceof Picture && arriving.getAsInt() > 0;
+    return first instanceof Encoding encoding
+        && encoding.payload() instanceof Picture
+        && arriving.getAsInt() > 0;
   }
 
   private @Nullable WorkItem poll() {
@@ -123,12 +126,12 @@ final class WorkQueue {
     return null;
   }
 
-  private void drain(int group, List<WorkItem> batch) {
+  private void drain(Object group, List<WorkItem> batch) {
     for (Urgency urgency : Urgency.values()) {
       Iterator<WorkItem> items = queue(urgency).iterator();
       while (batch.size() < maxBatch && items.hasNext()) {
         WorkItem item = items.next();
-        if (item.payload().group() == group) {
+        if (item.group().equals(group)) {
           items.remove();
           if (!isDropped(item)) {
             batch.add(item);

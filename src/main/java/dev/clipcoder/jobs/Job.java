@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind which {@link JobKind} does it
  * @param subject what it is about, in terms of its kind
+ * @param attempts how often it was begun without being given back, this time included
  * @param done how much of {@code total} is done; both zero before it has been counted
  * @param eta how long it is likely to take from here; null if nothing can be said
  * @param error why it failed
@@ -17,6 +18,7 @@ public record Job(
     String kind,
     String subject,
     State state,
+    int attempts,
     long done,
     long total,
     @Nullable Duration eta,

@@ -50,7 +50,8 @@ final class JobRepository {
   /** False if another owner was faster. */
   static boolean claim(JdbcClient sql, String id, String owner, long now, long leaseUntil) {
     return sql.sql("UPDATE job SET state = 'running', owner = :owner, lease_until = :until,"
-                + " begun_at = :now, begun_done = done WHERE id = :id AND " + CLAIMABLE)
+                + " begun_at = :now, begun_done = done, attempts = attempts + 1 WHERE id = :id AND "
+                + CLAIMABLE)
             .param("owner", owner)
             .param("until", leaseUntil)
             .param("now", now)
@@ -90,10 +91,12 @@ final class JobRepository {
   }
 
   /** Ends a job that is the owner's; false if it is not any more. */
-  static boolean end(JdbcClient sql, String id, String owner, State state, @Nullable String error) {
-    return sql.sql("UPDATE job SET state = :state, error = :error, owner = NULL"
+  static boolean end(
+      JdbcClient sql, String id, String owner, State state, @Nullable String error, long now) {
+    return sql.sql("UPDATE job SET state = :state, error = :error, owner = NULL, ended_at = :now"
                 + " WHERE id = :id AND owner = :owner AND state = 'running'")
             .param("state", word(state))
+            .param("now", now)
             .param("error", error)
             .param("id", id)
             .param("owner", owner)
@@ -102,8 +105,10 @@ final class JobRepository {
   }
 
   /** Ends a job that nobody has begun; false if somebody has. */
-  static boolean cancelQueued(JdbcClient sql, String id) {
-    return sql.sql("UPDATE job SET state = 'cancelled' WHERE id = :id AND state = 'queued'")
+  static boolean cancelQueued(JdbcClient sql, String id, long now) {
+    return sql.sql("UPDATE job SET state = 'cancelled', ended_at = :now"
+                + " WHERE id = :id AND state = 'queued'")
+            .param("now", now)
             .param("id", id)
             .update()
         == 1;
@@ -123,12 +128,32 @@ final class JobRepository {
         == 1;
   }
 
-  /** Gives a job back for anybody to go on with. */
+  /** Gives a job back for anybody to go on with: it did nothing wrong. */
   static void release(JdbcClient sql, String id, String owner) {
+    sql.sql("UPDATE job SET state = 'queued', owner = NULL, lease_until = 0,"
+            + " attempts = attempts - 1"
+            + " WHERE id = :id AND owner = :owner AND state = 'running'")
+        .param("id", id)
+        .param("owner", owner)
+        .update();
+  }
+
+  /** Gives a job back that has cost an attempt. */
+  static void repeat(JdbcClient sql, String id, String owner) {
     sql.sql("UPDATE job SET state = 'queued', owner = NULL, lease_until = 0"
             + " WHERE id = :id AND owner = :owner AND state = 'running'")
         .param("id", id)
         .param("owner", owner)
+        .update();
+  }
+
+  /** Deletes some of the jobs that ended before a time. */
+  static int deleteOver(JdbcClient sql, long before, int most) {
+    return sql.sql("DELETE FROM job WHERE id IN (SELECT id FROM job"
+            + " WHERE state IN ('succeeded', 'failed', 'cancelled') AND ended_at < :before"
+            + " LIMIT :most)")
+        .param("before", before)
+        .param("most", most)
         .update();
   }
 
@@ -152,6 +177,7 @@ final class JobRepository {
         row.getString("kind"),
         row.getString("subject"),
         state,
+        row.getInt("attempts"),
         done,
         total,
         eta,

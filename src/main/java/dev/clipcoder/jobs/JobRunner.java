@@ -28,6 +28,7 @@ final class JobRunner implements SmartLifecycle {
   private final JobProperties properties;
   private final JobSignal signal;
   private final Map<String, JobKind> kinds = new HashMap<>();
+  private final JobCleaner cleaner;
   private final String owner = UUID.randomUUID().toString();
 
   private @Nullable Thread working;
@@ -43,6 +44,7 @@ final class JobRunner implements SmartLifecycle {
     this.clock = clock;
     this.properties = properties;
     this.signal = signal;
+    this.cleaner = new JobCleaner(database, clock, properties.keep());
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
   }
 
@@ -80,6 +82,7 @@ final class JobRunner implements SmartLifecycle {
   private void work() {
     while (!stopping) {
       try {
+        cleaner.cleanWhenDue();
         if (!doNext()) {
           signal.await(properties.poll());
         }
@@ -111,6 +114,14 @@ final class JobRunner implements SmartLifecycle {
     }
     Job job = claimed.get();
     JobKind kind = Objects.requireNonNull(kinds.get(job.kind()));
+    if (job.attempts() > properties.maxAttempts()) {
+      log.error("Job {} ({} {}) is given up", job.id(), job.kind(), job.subject());
+      String error =
+          "Given up after %d attempts, none of which came to an end: the process stopped or ran out of something each time. The log of then may say why."
+              .formatted(properties.maxAttempts());
+      end(kind, job, State.FAILED, error);
+      return true;
+    }
     try (Lease lease =
         new Lease(database, clock, job.id(), owner, properties.lease(), Thread.currentThread())) {
       try {
@@ -126,6 +137,13 @@ final class JobRunner implements SmartLifecycle {
         lease.letGo();
         log.error("Job {} ({} {}) failed", job.id(), job.kind(), job.subject(), e);
         end(kind, job, State.FAILED, sentence(e));
+      } catch (Error e) {
+        lease.letGo();
+        log.error("Job {} ({} {}) broke", job.id(), job.kind(), job.subject(), e);
+        database.write(sql -> {
+          JobRepository.repeat(sql, job.id(), owner);
+          return true;
+        });
       }
     }
     return true;
@@ -161,7 +179,7 @@ final class JobRunner implements SmartLifecycle {
 
   private void end(JobKind kind, Job job, State state, @Nullable String error) {
     database.write(sql -> {
-      if (JobRepository.end(sql, job.id(), owner, state, error)) {
+      if (JobRepository.end(sql, job.id(), owner, state, error, clock.millis())) {
         kind.ended(sql, job, state);
       }
       return true;

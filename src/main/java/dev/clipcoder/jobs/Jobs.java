@@ -73,7 +73,7 @@ public final class Jobs {
   public Job cancel(String id) {
     Job job = get(id);
     database.write(sql -> {
-      if (JobRepository.cancelQueued(sql, id)) {
+      if (JobRepository.cancelQueued(sql, id, clock.millis())) {
         JobKind kind = kinds.get(job.kind());
         if (kind != null) {
           kind.ended(sql, job, State.CANCELLED);

@@ -24,8 +24,9 @@ public record BankTexts(List<BankText> texts, List<PairTexts> pairs, int dropped
    * One dimension.
    *
    * @param classIndex which class it speaks of, in the order of the definition
+   * @param said which text of the definition it is made of, for {@link Provenance#origin}
    */
-  public record BankText(int classIndex, TextKind kind, String text) {}
+  public record BankText(int classIndex, TextKind kind, String text, int said) {}
 
   /** What tells the class from the other class; indexes in the order of the definition. */
   public record PairTexts(int classIndex, int otherIndex, List<String> texts) {

@@ -15,10 +15,13 @@ record Content(String json, String hash) {
 
   static Content of(LabelSetDefinition definition) {
     String json = JsonMapper.shared().writeValueAsString(definition);
+    return new Content(json, hash(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** SHA-256 in hexadecimal. */
+  static String hash(byte[] bytes) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-      return new Content(json, HexFormat.of().formatHex(hash));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

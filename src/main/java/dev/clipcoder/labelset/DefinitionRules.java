@@ -23,16 +23,21 @@ final class DefinitionRules {
   private static final Set<String> PAIR_PLACES =
       Set.of(TextTemplate.LABEL, TextTemplate.TEXT, TextTemplate.OTHER, TextTemplate.DOMAIN);
 
+  /** Every candidate is compared with every other. */
+  private static final int MOST_CANDIDATES = 100;
+
   private final LabelSetDefinition definition;
   private final LabelSetLimits limits;
   private final boolean hasSigmoid;
   private final ProblemList problems = new ProblemList();
+  private final TextRules rules;
 
   private DefinitionRules(
       LabelSetDefinition definition, LabelSetLimits limits, boolean hasSigmoid) {
     this.definition = definition;
     this.limits = limits;
     this.hasSigmoid = hasSigmoid;
+    this.rules = new TextRules(limits, problems);
   }
 
   /**
@@ -40,16 +45,16 @@ final class DefinitionRules {
    * @throws InvalidDefinitionException with everything that was found
    */
   static void check(LabelSetDefinition definition, LabelSetLimits limits, boolean hasSigmoid) {
-    DefinitionRules rules = new DefinitionRules(definition, limits, hasSigmoid);
-    rules.size();
-    rules.templates(definition.templates());
-    rules.classes(definition.classes());
-    rules.pairs(definition.oneToOne());
-    rules.weights(definition.kindWeights());
-    rules.decision(definition.decision());
-    rules.rerank(definition.rerank());
-    if (!rules.problems.isEmpty()) {
-      throw InvalidDefinitionException.impossible(rules.problems.toList());
+    DefinitionRules all = new DefinitionRules(definition, limits, hasSigmoid);
+    all.size();
+    all.templates(definition.templates());
+    all.classes(definition.classes());
+    all.pairs(definition.oneToOne());
+    all.weights(definition.kindWeights());
+    all.decision(definition.decision());
+    all.rerank(definition.rerank());
+    if (!all.problems.isEmpty()) {
+      throw InvalidDefinitionException.impossible(all.problems.toList());
     }
   }
 
@@ -71,7 +76,7 @@ final class DefinitionRules {
               .formatted(texts, limits.maxTexts()));
     }
     if (definition.domain() != null) {
-      length("domain", definition.domain());
+      rules.length("domain", definition.domain());
     }
   }
 
@@ -103,7 +108,7 @@ final class DefinitionRules {
     }
     for (int i = 0; i < patterns.size(); i++) {
       String field = "%s[%d]".formatted(path, i);
-      length(field, patterns.get(i));
+      rules.length(field, patterns.get(i));
       TextTemplate.problems(patterns.get(i), places, needed)
           .forEach(sentence -> problems.add(field, sentence));
     }
@@ -114,8 +119,8 @@ final class DefinitionRules {
     for (int i = 0; i < classes.size(); i++) {
       LabelClass one = classes.get(i);
       String path = "classes[%d]".formatted(i);
-      filled(path + ".label", one.label());
-      filled(path + ".name", one.name());
+      rules.filled(path + ".label", one.label());
+      rules.filled(path + ".name", one.name());
       Integer same = seen.putIfAbsent(one.label().replace('_', ' '), i);
       if (same != null) {
         problems.add(
@@ -131,26 +136,7 @@ final class DefinitionRules {
 
   private void texts(String path, List<String> texts) {
     for (int i = 0; i < texts.size(); i++) {
-      filled("%s[%d]".formatted(path, i), texts.get(i));
-    }
-  }
-
-  private void filled(String field, String text) {
-    if (text.isEmpty()) {
-      problems.add(field, "Is empty.");
-    }
-    length(field, text);
-  }
-
-  private void length(String field, String text) {
-    if (text.length() > limits.maxTextLength()) {
-      problems.add(
-          field,
-          "%d characters; at most %d are taken (clipcoder.label-sets.max-text-length)."
-              .formatted(text.length(), limits.maxTextLength()));
-    }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      problems.add(field, "Holds a control character, such as a line break.");
+      rules.filled("%s[%d]".formatted(path, i), texts.get(i));
     }
   }
 
@@ -233,6 +219,10 @@ final class DefinitionRules {
     }
     if (rerank.candidates() < 2) {
       problems.add("rerank.candidates", "At least two labels can be reranked.");
+    }
+    if (rerank.candidates() > MOST_CANDIDATES) {
+      problems.add(
+          "rerank.candidates", "At most %d labels can be reranked.".formatted(MOST_CANDIDATES));
     }
     if (rerank.lambda() < 0) {
       problems.add("rerank.lambda", "Is negative; weights are 0 or more.");

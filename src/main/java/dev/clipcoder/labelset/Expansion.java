@@ -8,11 +8,11 @@ import dev.clipcoder.labelset.LabelSetDefinition.Pair;
 import dev.clipcoder.labelset.LabelSetDefinition.Templates;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.SequencedMap;
 
 /** Puts the templates of a definition around its names and texts. The same definition always makes the same. */
 final class Expansion {
@@ -21,6 +21,9 @@ final class Expansion {
   private final List<TextTemplate> names;
   private final List<BankText> texts = new ArrayList<>();
   private int dropped;
+
+  /** How many texts of the definition have been gone through, in the order of {@link Said#allOf}. */
+  private int said;
 
   private Expansion(LabelSetDefinition definition) {
     this.definition = definition;
@@ -53,34 +56,38 @@ final class Expansion {
     }
   }
 
-  private void add(int classIndex, TextKind kind, Set<String> sentences) {
-    sentences.forEach(sentence -> texts.add(new BankText(classIndex, kind, sentence)));
+  private void add(int classIndex, TextKind kind, SequencedMap<String, Integer> sentences) {
+    sentences.forEach(
+        (sentence, said) -> texts.add(new BankText(classIndex, kind, sentence, said)));
   }
 
-  private Set<String> named(List<String> words) {
-    Set<String> sentences = new LinkedHashSet<>();
+  private SequencedMap<String, Integer> named(List<String> words) {
+    SequencedMap<String, Integer> sentences = new LinkedHashMap<>();
     for (String word : words) {
       for (TextTemplate template : names) {
         keep(sentences, template.fill(values(word)));
       }
+      said++;
     }
     return sentences;
   }
 
-  private Set<String> said(
-      List<TextTemplate> templates, Map<String, String> values, List<String> said) {
-    Set<String> sentences = new LinkedHashSet<>();
-    for (String text : said) {
+  private SequencedMap<String, Integer> said(
+      List<TextTemplate> templates, Map<String, String> values, List<String> texts) {
+    SequencedMap<String, Integer> sentences = new LinkedHashMap<>();
+    for (String text : texts) {
       values.put(TextTemplate.TEXT, text);
       for (TextTemplate template : templates) {
         keep(sentences, template.fill(values));
       }
+      said++;
     }
     return sentences;
   }
 
-  private void keep(Set<String> sentences, String sentence) {
-    if (!sentences.add(sentence)) {
+  /** By sentence: the text that first made it. */
+  private void keep(SequencedMap<String, Integer> sentences, String sentence) {
+    if (sentences.putIfAbsent(sentence, said) != null) {
       dropped++;
     }
   }
@@ -106,8 +113,8 @@ final class Expansion {
       int other = Objects.requireNonNull(indexes.get(pair.other()));
       Map<String, String> values = values(definition.classes().get(label).name());
       values.put(TextTemplate.OTHER, definition.classes().get(other).name());
-      Set<String> sentences = said(templates, values, pair.texts());
-      pairs.add(new PairTexts(label, other, List.copyOf(sentences)));
+      SequencedMap<String, Integer> sentences = said(templates, values, pair.texts());
+      pairs.add(new PairTexts(label, other, List.copyOf(sentences.keySet())));
     }
     return pairs;
   }

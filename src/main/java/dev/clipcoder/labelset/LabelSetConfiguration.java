@@ -5,6 +5,7 @@ import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,12 +13,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LabelSetLimits.class)
+@EnableConfigurationProperties({LabelSetLimits.class, LabelSetProperties.class})
 class LabelSetConfiguration {
+
+  private final FileManagedSets files = new FileManagedSets();
+  private final Clock clock = Clock.systemUTC();
 
   @Bean
   VersionRepository versionRepository(TextSpace space) {
     return new VersionRepository(space.id());
+  }
+
+  @Bean
+  BuildRepository buildRepository(TextSpace space) {
+    return new BuildRepository(space.id());
   }
 
   @Bean
@@ -26,17 +35,61 @@ class LabelSetConfiguration {
   }
 
   @Bean
-  LabelSets labelSets(
-      Database database,
-      Jobs jobs,
-      VersionRepository versions,
-      LabelSetLimits limits,
-      ModelDescription model) {
-    return new LabelSets(database, jobs, versions, limits, model, Clock.systemUTC());
+  PairMeetings pairMeetings(Database database, MeterRegistry meters) {
+    return new PairMeetings(database, clock, meters);
   }
 
   @Bean
-  ApplicationRunner buildMissingSets(LabelSets sets) {
-    return _ -> sets.buildMissing();
+  LabelSets labelSets(Database database, VersionRepository versions, BuildRepository builds) {
+    return new LabelSets(database, versions, builds);
+  }
+
+  @Bean
+  LabelSetPairs labelSetPairs(LabelSets sets, PairMeetings meetings) {
+    return new LabelSetPairs(sets, meetings);
+  }
+
+  @Bean
+  Registrations registrations(
+      Database database,
+      Jobs jobs,
+      VersionRepository versions,
+      BuildRepository builds,
+      ModelDescription model) {
+    return new Registrations(database, jobs, versions, builds, model, clock);
+  }
+
+  @Bean
+  LabelSetRegistry labelSetRegistry(
+      Database database,
+      VersionRepository versions,
+      Registrations registrations,
+      LabelSets sets,
+      PairMeetings meetings,
+      LabelSetLimits limits,
+      ModelDescription model) {
+    return new LabelSetRegistry(
+        database, versions, registrations, sets, meetings, files, limits, model);
+  }
+
+  @Bean
+  LabelSetCare labelSetCare(
+      Database database,
+      BuildRepository builds,
+      VersionRepository versions,
+      TextStore store,
+      LabelSetRegistry registry,
+      LabelSetProperties properties) {
+    Upkeep upkeep =
+        new Upkeep(database, builds, versions, store, properties.keepEmbeddings(), clock);
+    return new LabelSetCare(properties, upkeep, registry, files, clock);
+  }
+
+  @Bean
+  ApplicationRunner prepareSets(Registrations registrations, LabelSetCare care) {
+    return _ -> {
+      registrations.buildMissing();
+      care.start();
+    };
   }
 }

@@ -31,6 +31,14 @@ public record LabelSetReference(String id, @Nullable Integer version) {
     return new LabelSetReference(form.group(1), version == null ? null : Integer.valueOf(version));
   }
 
+  /** The version of a reference that is known to have one. */
+  int pinnedVersion() {
+    if (version == null) {
+      throw new IllegalStateException("No version is pinned: " + id);
+    }
+    return version;
+  }
+
   @Override
   public String toString() {
     return version == null ? id : id + "@" + version;

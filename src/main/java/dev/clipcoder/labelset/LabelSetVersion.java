@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it can serve with the loaded model
  * @param jobId the job that builds or built it
  * @param thresholdsFingerprint the checkpoint that its thresholds were given for; null where it has none
+ * @param provenance where its texts come from
  */
 public record LabelSetVersion(
     String id,
@@ -17,6 +18,7 @@ public record LabelSetVersion(
     BuildState state,
     String jobId,
     @Nullable String thresholdsFingerprint,
+    Provenance provenance,
     Instant createdAt) {
 
   /** Whether the thresholds were given for another checkpoint than this. */

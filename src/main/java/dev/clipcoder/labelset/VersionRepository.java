@@ -83,6 +83,7 @@ final class VersionRepository {
       int version,
       Content content,
       @Nullable String thresholdsFingerprint,
+      Provenance provenance,
       long now) {
     sql.sql("UPDATE label_set SET latest_version = :version, deleted = 0 WHERE id = :id")
         .param("version", version)
@@ -90,14 +91,16 @@ final class VersionRepository {
         .update();
     sql.sql("""
             INSERT INTO label_set_version
-              (set_id, version, content_hash, definition, thresholds_fingerprint, created_at)
-            VALUES (:id, :version, :hash, :definition, :fingerprint, :now)
+              (set_id, version, content_hash, definition, thresholds_fingerprint, provenance,
+               created_at)
+            VALUES (:id, :version, :hash, :definition, :fingerprint, :provenance, :now)
             """)
         .param("id", id)
         .param("version", version)
         .param("hash", content.hash())
         .param("definition", content.json())
         .param("fingerprint", thresholdsFingerprint)
+        .param("provenance", JsonMapper.shared().writeValueAsString(provenance))
         .param("now", now)
         .update();
   }
@@ -140,7 +143,7 @@ final class VersionRepository {
 
   void delete(JdbcClient sql, String id) {
     sql.sql("UPDATE label_set SET deleted = 1 WHERE id = :id").param("id", id).update();
-    for (String table : List.of("label_set_build", "label_set_version")) {
+    for (String table : List.of("label_set_build", "label_set_version", "label_set_pair")) {
       sql.sql("DELETE FROM " + table + " WHERE set_id = :id").param("id", id).update();
     }
   }
@@ -168,20 +171,7 @@ final class VersionRepository {
         .single();
   }
 
-  /** Sets whose latest version has never been built in this space. */
-  List<LabelSetReference> unbuilt(JdbcClient sql) {
-    return sql.sql("""
-            SELECT s.id, s.latest_version FROM label_set s
-            WHERE s.deleted = 0 AND NOT EXISTS (
-              SELECT 1 FROM label_set_build b
-              WHERE b.set_id = s.id AND b.version = s.latest_version AND b.space = :space)
-            ORDER BY s.id""")
-        .param("space", space)
-        .query((row, _) -> new LabelSetReference(row.getString(1), row.getInt(2)))
-        .list();
-  }
-
-  private static BuildState state(ResultSet row) throws SQLException {
+  static BuildState state(ResultSet row) throws SQLException {
     String state = row.getString("state");
     // Of another model so far: the job that builds it for this one is about to be queued.
     return state == null ? BuildState.BUILDING : BuildState.valueOf(state.toUpperCase(Locale.ROOT));
@@ -189,13 +179,24 @@ final class VersionRepository {
 
   private static LabelSetVersion version(ResultSet row) throws SQLException {
     String job = row.getString("job_id");
+    LabelSetDefinition definition =
+        JsonMapper.shared().readValue(row.getString("definition"), LabelSetDefinition.class);
+    Instant created = Instant.ofEpochMilli(row.getLong("created_at"));
     return new LabelSetVersion(
         row.getString("set_id"),
         row.getInt("version"),
-        JsonMapper.shared().readValue(row.getString("definition"), LabelSetDefinition.class),
+        definition,
         state(row),
         job == null ? "" : job,
         row.getString("thresholds_fingerprint"),
-        Instant.ofEpochMilli(row.getLong("created_at")));
+        provenance(row.getString("provenance"), definition, created),
+        created);
+  }
+
+  private static Provenance provenance(
+      @Nullable String json, LabelSetDefinition definition, Instant created) {
+    return json == null
+        ? Provenance.of(definition, new Origin(Origin.USER, created))
+        : JsonMapper.shared().readValue(json, Provenance.class);
   }
 }

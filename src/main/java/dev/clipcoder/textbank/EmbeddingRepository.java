@@ -1,5 +1,6 @@
 package dev.clipcoder.textbank;
 
+import dev.clipcoder.database.Database;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.encoder.EncodedText;
 import java.nio.ByteBuffer;
@@ -53,19 +54,41 @@ final class EmbeddingRepository {
   }
 
   /** What somebody else has stored meanwhile stays: it is the same. */
-  void insert(JdbcClient sql, List<String> texts, List<EncodedText> encoded) {
-    List<Object> values = new ArrayList<>(4 * texts.size());
+  void insert(JdbcClient sql, List<String> texts, List<EncodedText> encoded, long now) {
+    List<Object> values = new ArrayList<>(5 * texts.size());
     for (int i = 0; i < texts.size(); i++) {
       EncodedText one = encoded.get(i);
       values.add(space.key(texts.get(i)));
       values.add(bytes(one.embedding()));
       values.add(one.tokens());
       values.add(one.truncated() ? 1 : 0);
+      values.add(now);
     }
-    String rows = String.join(", ", Collections.nCopies(texts.size(), "(?, ?, ?, ?)"));
-    sql.sql("INSERT INTO text_embedding (cache_key, vector, tokens, truncated) VALUES " + rows
+    String rows = String.join(", ", Collections.nCopies(texts.size(), "(?, ?, ?, ?, ?)"));
+    sql.sql("INSERT INTO text_embedding (cache_key, vector, tokens, truncated, last_used) VALUES "
+            + rows
             + " ON CONFLICT (cache_key) DO NOTHING")
         .params(values)
+        .update();
+  }
+
+  /** Writes only what was last marked before {@code stale}. */
+  void markUsed(JdbcClient sql, List<String> texts, long now, long stale) {
+    sql.sql("UPDATE text_embedding SET last_used = :now"
+            + " WHERE cache_key IN (:keys) AND last_used < :stale")
+        .param("now", now)
+        .param("keys", keys(texts))
+        .param("stale", stale)
+        .update();
+  }
+
+  /** Deletes some of those, of all spaces, that were last marked before a time. */
+  static int deleteUnused(JdbcClient sql, long before) {
+    return sql.sql("DELETE FROM text_embedding WHERE cache_key IN ("
+            + "SELECT cache_key FROM text_embedding WHERE last_used < :before LIMIT :most)"
+            + " AND last_used < :before")
+        .param("before", before)
+        .param("most", Database.MOST_ROWS)
         .update();
   }
 

@@ -9,6 +9,7 @@ import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.model.ModelDescription;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +28,7 @@ class TextBankConfiguration {
 
   @Bean
   TextStore textStore(Database database, TextEncoder encoder, TextSpace space) {
-    return new TextStore(database, encoder, space);
+    return new TextStore(database, encoder, space, Clock.systemUTC());
   }
 
   @Bean

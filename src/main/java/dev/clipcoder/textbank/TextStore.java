@@ -5,6 +5,7 @@ import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.encoder.Urgency;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,17 +33,22 @@ public final class TextStore implements TextLookup {
   /** Chunks with the encoder at a time, so that it does not wait for the disk. */
   private static final int UNDER_WAY = 2;
 
+  /** A mark younger than this is not renewed by a build; well below the time for which unused texts are kept. */
+  private static final Duration FRESH = Duration.ofMinutes(20);
+
   /** Bulk work waits for all who want an answer now. */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Database database;
   private final TextEncoder encoder;
   private final EmbeddingRepository repository;
+  private final Clock clock;
 
-  TextStore(Database database, TextEncoder encoder, TextSpace space) {
+  TextStore(Database database, TextEncoder encoder, TextSpace space, Clock clock) {
     this.database = database;
     this.encoder = encoder;
     this.repository = new EmbeddingRepository(space);
+    this.clock = clock;
   }
 
   /** Hears how far {@link #complete} is. What is reported is committed. */
@@ -107,10 +113,47 @@ public final class TextStore implements TextLookup {
     return loaded;
   }
 
+  /**
+   * Says that texts are needed, in whatever space.
+   *
+   * @param now milliseconds since 1970
+   * @param stale only those are written that were last marked before; milliseconds since 1970
+   */
+  public void markUsed(TextSpace space, List<String> texts, long now, long stale) {
+    EmbeddingRepository there = new EmbeddingRepository(space);
+    for (List<String> chunk : chunks(texts, EmbeddingRepository.MOST)) {
+      database.write(sql -> {
+        there.markUsed(sql, chunk, now, stale);
+        return true;
+      });
+    }
+  }
+
+  /**
+   * Deletes the embeddings of every space that were last marked before a time, a few at a time so that others can write
+   * in between.
+   *
+   * @param before milliseconds since 1970
+   * @return how many
+   */
+  public long deleteUnused(long before) {
+    long deleted = 0;
+    int last;
+    do {
+      last = database.write(sql -> EmbeddingRepository.deleteUnused(sql, before));
+      deleted += last;
+    } while (last > 0);
+    return deleted;
+  }
+
   private List<String> missing(List<String> texts) {
     List<String> missing = new ArrayList<>();
     for (List<String> chunk : chunks(texts, EmbeddingRepository.MOST)) {
-      Set<String> stored = database.read(sql -> repository.stored(sql, chunk));
+      // Marked in the same transaction, so that what is found here is not cleaned away.
+      Set<String> stored = database.write(sql -> {
+        repository.markUsed(sql, chunk, clock.millis(), clock.millis() - FRESH.toMillis());
+        return repository.stored(sql, chunk);
+      });
       chunk.stream().filter(text -> !stored.contains(text)).forEach(missing::add);
     }
     return missing;
@@ -119,7 +162,7 @@ public final class TextStore implements TextLookup {
   private int store(Chunk chunk) throws InterruptedException {
     List<EncodedText> encoded = await(chunk);
     database.write(sql -> {
-      repository.insert(sql, chunk.texts(), encoded);
+      repository.insert(sql, chunk.texts(), encoded, clock.millis());
       return true;
     });
     return chunk.texts().size();

@@ -31,6 +31,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The service as it is shipped, among clients that leave and clients that send rubbish. A batch waits here for
@@ -200,11 +201,27 @@ class AbuseTest {
   @ParameterizedTest
   @MethodSource("hostileBodies")
   void hostileJson_isRefusedWithASentenceAndTheNextIsFine(String body) {
-    for (String path : List.of("/classify", "/embed")) {
+    for (String path : List.of("/classify", "/embed", "/coder")) {
       Http.Reply reply =
           http.post(path, body.getBytes(StandardCharsets.ISO_8859_1), "application/json");
       assertThat(reply.status()).as(reply.text()).isIn(400, 413, 415, 422);
       assertThat(reply.detail()).matches(SENTENCE).hasSizeLessThan(2000);
+    }
+    theNextIsFine();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileBodies")
+  void hostileLine_isAnsweredWithASentenceAndTheNextIsFine(String line) {
+    Http.Reply reply = http.post(
+        "/classify/batch?labels=a&labels=b",
+        (line + "\n" + line).getBytes(StandardCharsets.ISO_8859_1),
+        "application/x-ndjson");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.lines()).hasSize(2);
+    for (JsonNode answer : reply.lines()) {
+      assertThat(answer.at("/problem/status").asInt()).isIn(400, 413, 415, 422);
+      assertThat(answer.at("/problem/detail").asString()).matches(SENTENCE).hasSizeLessThan(2000);
     }
     theNextIsFine();
   }

@@ -108,6 +108,6 @@ class BodyBudgetTest {
   }
 
   private static RequestLimits limits(@Nullable DataSize maxBytes, @Nullable DataSize inFlight) {
-    return new RequestLimits(maxBytes, inFlight, 1, 1, 1, 1, 1);
+    return new RequestLimits(maxBytes, inFlight, 1, 1, 1, 1, 1, 1);
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,11 @@ final class Http {
 
     JsonNode json() {
       return JSON.readTree(response.body());
+    }
+
+    /** The lines of an NDJSON answer. */
+    List<JsonNode> lines() {
+      return text().lines().map(JSON::readTree).toList();
     }
 
     String detail() {
@@ -95,7 +101,11 @@ final class Http {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     Form file(String name, byte[] content) {
-      return part("name=\"%s\"; filename=\"cat.png\"".formatted(name), content);
+      return file(name, "cat.png", content);
+    }
+
+    Form file(String name, String fileName, byte[] content) {
+      return part("name=\"%s\"; filename=\"%s\"".formatted(name, fileName), content);
     }
 
     Form field(String name, String value) {

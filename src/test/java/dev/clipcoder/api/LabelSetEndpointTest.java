@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.clipcoder.image.WordReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 class LabelSetEndpointTest extends ServiceTest {
 
@@ -151,6 +153,108 @@ class LabelSetEndpointTest extends ServiceTest {
     Http.Reply misspelt = classify(id.substring(0, id.length() - 1));
     assertThat(misspelt.status()).isEqualTo(404);
     assertThat(misspelt.detail()).contains("Did you mean '%s'?".formatted(id));
+  }
+
+  @Test
+  void setThatIsNotReady_isListedWithItsJob() {
+    textEncoder.hold();
+    String job = put("{'classes':['%s']}".formatted(UUID.randomUUID()), "Prefer", "respond-async")
+        .json()
+        .path("job")
+        .stringValue();
+    String id = path.substring("/label-sets/".length());
+    assertThat(notReady(id).path("state").stringValue()).isEqualTo("building");
+    assertThat(notReady(id).path("job").stringValue()).isEqualTo(job);
+    assertThat(notReady(id).path("version").intValue()).isEqualTo(1);
+    assertThat(http.get("/ready").status()).isEqualTo(200);
+    http.send("DELETE", "/jobs/" + job, new byte[0], null);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> notReady(id).path("state").stringValue().equals("cancelled"));
+    textEncoder.release();
+    http.send("DELETE", path, new byte[0], null);
+    assertThat(notReady(id).isMissingNode()).isTrue();
+  }
+
+  private JsonNode notReady(String id) {
+    return http.get("/info")
+        .json()
+        .path("setsNotReady")
+        .valueStream()
+        .filter(set -> set.path("id").stringValue().equals(id))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  @Test
+  void newVersion_servesWhenItsAnswerIsThere() {
+    String id = path.substring("/label-sets/".length());
+    for (int version = 1; version <= 3; version++) {
+      put("{'classes':['cat','dog %d']}".formatted(version));
+      assertThat(classify(id).json().at("/labelSet/version").intValue()).isEqualTo(version);
+    }
+  }
+
+  @Test
+  void misspeltSet_getsASuggestionEverywhere() {
+    put("{'classes':['cat']}");
+    String id = path.substring("/label-sets/".length());
+    String misspelt = path.substring(0, path.length() - 1);
+    List<Http.Reply> replies = List.of(
+        http.get(misspelt),
+        http.get(misspelt + "@1"),
+        http.get(misspelt + "/texts"),
+        http.get(misspelt + "@1/texts"),
+        http.get(misspelt + "/pairs"),
+        http.get(misspelt + "/pairs?missing=true"),
+        send("POST", misspelt + "/texts", "{'cat':['fur']}"),
+        send("PATCH", misspelt, "{'domain':'x'}"),
+        send("PUT", misspelt, "{'classes':['cat']}", "If-Match", "*"),
+        http.send("DELETE", misspelt, new byte[0], null),
+        classify(id.substring(0, id.length() - 1) + "@1"));
+    assertThat(replies).allSatisfy(reply -> {
+      assertThat(reply.status()).as(reply.text()).isEqualTo(404);
+      assertThat(reply.detail())
+          .isEqualTo("No label set '%s'. Did you mean '%s'?"
+              .formatted(id.substring(0, id.length() - 1), id));
+    });
+  }
+
+  @Test
+  void import_goesByTheETag() {
+    put("{'classes':['cat','dog']}");
+    String texts = "{'cat':['fur','claws','fur']}";
+    assertThat(send("POST", path + "/texts", texts, "If-Match", "\"7\"").status())
+        .isEqualTo(412);
+    Http.Reply made = send("POST", path + "/texts", texts, "If-Match", "\"1\"");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.header("ETag")).isEqualTo("\"2\"");
+    assertThat(made.json().path("added").intValue()).isEqualTo(2);
+    assertThat(made.json().path("duplicates").intValue()).isEqualTo(1);
+    Http.Reply again = send("POST", path + "/texts", texts);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("duplicates").intValue()).isEqualTo(3);
+    assertThat(again.header("ETag")).isEqualTo("\"2\"");
+    Http.Reply unknown = send("POST", path + "/texts", "{'fox':['red']}");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.detail()).contains("No class of this set has the label 'fox'");
+    assertThat(send("POST", path + "/texts", "{}").status()).isEqualTo(400);
+    assertThat(send("POST", path + "@1/texts", texts).status()).isEqualTo(422);
+  }
+
+  @Test
+  void import_duringABuild_isAConflict() {
+    put("{'classes':['cat']}");
+    textEncoder.hold();
+    Http.Reply accepted =
+        send("POST", path + "/texts", "{'cat':['%s']}".formatted(path), "Prefer", "respond-async");
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.header("Location")).startsWith("/jobs/");
+    assertThat(send("POST", path + "/texts", "{'cat':['more']}").status()).isEqualTo(409);
+    textEncoder.release();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(path).header("ETag").equals("\"2\""));
   }
 
   @Test

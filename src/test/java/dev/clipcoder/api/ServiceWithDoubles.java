@@ -2,9 +2,11 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.CountingAdmission;
+import dev.clipcoder.encoder.DeviceMemory;
 import dev.clipcoder.encoder.FixedEmbeddings;
 import dev.clipcoder.encoder.FixedImageEncoder;
 import dev.clipcoder.encoder.FixedTextEncoder;
+import dev.clipcoder.encoder.HostDevice;
 import dev.clipcoder.image.WordReader;
 import dev.clipcoder.model.ModelDescription;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,6 +43,16 @@ class ServiceWithDoubles {
   @Bean
   FixedTextEncoder textEncoder() {
     return new FixedTextEncoder();
+  }
+
+  @Bean
+  HostDevice device() {
+    return new HostDevice();
+  }
+
+  @Bean
+  DeviceMemory deviceMemory(HostDevice device) {
+    return device.memory();
   }
 
   @Bean

@@ -3,9 +3,13 @@ package dev.clipcoder.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ParameterizedClass
@@ -92,6 +99,23 @@ class DatabaseTest {
             () -> virtual.complete(database.read(_ -> Thread.currentThread().isVirtual())))
         .join();
     assertThat(virtual.join()).isFalse();
+  }
+
+  @Test
+  void databaseThatCannotBeOpened_isToldInOneSentence() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    DatabaseProperties impossible = kind == TestDatabase.SQLITE
+        ? new DatabaseProperties("", file)
+        : new DatabaseProperties("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1", file);
+    Throwable failure = catchThrowable(() -> Database.open(impossible));
+    FailureAnalysis analysis = Objects.requireNonNull(
+        new DatabaseFailureAnalyzer().analyze(new IllegalStateException("No bean", failure)));
+    assertThat(analysis.getDescription())
+        .isEqualTo(failure.getMessage())
+        .contains(kind == TestDatabase.SQLITE ? "cannot be written" : "cannot be reached");
+    assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+            .load(FailureAnalyzer.class, (_, _, _) -> {}))
+        .hasAtLeastOneElementOfType(DatabaseFailureAnalyzer.class);
   }
 
   @Test

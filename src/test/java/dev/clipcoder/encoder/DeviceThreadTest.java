@@ -33,7 +33,7 @@ class DeviceThreadTest {
 
   @Test
   void encode_oneRowOfABatchIsNotFinite_theOthersHaveTheirs() {
-    List<WorkItem> items = List.of(picture(), picture(), picture());
+    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture());
     towers.answer = count -> new float[][] {{1, 0}, {Float.NaN, 0}, {0, 1}};
     device.submit(items);
     device.start();
@@ -51,20 +51,20 @@ class DeviceThreadTest {
       throw new NoSuchMethodError("in the engine");
     };
     device.start();
-    WorkItem unlucky = picture();
+    WorkItem.Encoding unlucky = picture();
     device.submit(List.of(unlucky));
     assertThatThrownBy(() -> outcome(unlucky))
         .hasCauseInstanceOf(EncoderUnavailableException.class);
 
     towers.answer = ScriptedTowers::sound;
-    WorkItem next = picture();
+    WorkItem.Encoding next = picture();
     device.submit(List.of(next));
     assertThat(outcome(next).embedding().dimension()).isEqualTo(2);
   }
 
   @Test
   void close_itemsWait_theyAreDoneFirst() {
-    List<WorkItem> items = List.of(picture(), picture(), picture(), picture(), picture());
+    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture(), picture(), picture());
     device.submit(items);
     device.start();
     device.close();
@@ -83,12 +83,12 @@ class DeviceThreadTest {
       return ScriptedTowers.sound(count);
     };
     device.start();
-    WorkItem first = picture();
+    WorkItem.Encoding first = picture();
     device.submit(List.of(first));
     assertThat(outcome(first)).isNotNull();
     // More are on their way than ever come: the batch would wait for an hour.
     admitted.set(9);
-    WorkItem inHand = picture();
+    WorkItem.Encoding inHand = picture();
     device.submit(List.of(inHand));
     while (queue.size() > 0) {
       Thread.onSpinWait();
@@ -103,11 +103,11 @@ class DeviceThreadTest {
   }
 
   /** Not for ever: broken code is one that never answers. */
-  private static Encoded outcome(WorkItem item) {
+  private static Encoded outcome(WorkItem.Encoding item) {
     return item.result().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static WorkItem picture() {
+  private static WorkItem.Encoding picture() {
     return WorkItem.of(
         new Picture(new Pixels(new byte[3], 1)),
         Deadline.in(Duration.ofMinutes(1)),

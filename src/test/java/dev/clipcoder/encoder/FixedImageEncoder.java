@@ -4,7 +4,9 @@ import dev.clipcoder.image.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ public final class FixedImageEncoder implements ImageEncoder {
   private static final int SIZE = 8;
 
   private final List<CompletableFuture<Encoded>> held = new ArrayList<>();
+  private final Set<Urgency> urgencies = EnumSet.noneOf(Urgency.class);
   private boolean holding;
   private @Nullable RuntimeException failure;
 
@@ -26,7 +29,9 @@ public final class FixedImageEncoder implements ImageEncoder {
   }
 
   @Override
-  public synchronized CompletableFuture<Encoded> encode(Pixels pixels, Deadline deadline) {
+  public synchronized CompletableFuture<Encoded> encode(
+      Pixels pixels, Deadline deadline, Urgency urgency) {
+    urgencies.add(urgency);
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
@@ -38,6 +43,11 @@ public final class FixedImageEncoder implements ImageEncoder {
     String word = new String(pixels.values(), StandardCharsets.UTF_8).replace("\0", "");
     return CompletableFuture.completedFuture(
         new Encoded(FixedEmbeddings.of(word), 1_500_000, 20_000_000));
+  }
+
+  /** With which urgency pictures came. */
+  public synchronized Set<Urgency> urgencies() {
+    return EnumSet.copyOf(urgencies);
   }
 
   public synchronized void hold() {
@@ -56,6 +66,7 @@ public final class FixedImageEncoder implements ImageEncoder {
     holding = false;
     held.forEach(future -> future.cancel(true));
     held.clear();
+    urgencies.clear();
     failure = null;
   }
 }

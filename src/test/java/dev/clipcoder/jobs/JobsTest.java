@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JobsTest {
 
   private static final JobProperties PROPERTIES =
-      new JobProperties(Duration.ofMillis(600), Duration.ofMillis(50));
+      new JobProperties(Duration.ofMillis(600), Duration.ofMillis(50), 3, Duration.ofDays(7));
 
   private final TestDatabase kind;
   private final Counting counting = new Counting();
@@ -52,6 +52,7 @@ class JobsTest {
     final Semaphore permits = new Semaphore(0);
     final List<String> begun = new CopyOnWriteArrayList<>();
     final List<State> ends = new CopyOnWriteArrayList<>();
+    volatile Runnable atTheEnd = () -> {};
 
     @Override
     public String name() {
@@ -64,11 +65,15 @@ class JobsTest {
       progress.begin(job.done(), 10);
       for (long done = job.done() + 1; done <= 10; done++) {
         permits.acquire();
+        if (job.subject().equals("broken")) {
+          throw new StackOverflowError("It is broken.");
+        }
         if (job.subject().equals("bad")) {
           throw new JobFailedException("It is bad.", new IllegalStateException());
         }
         progress.report(done);
       }
+      atTheEnd.run();
     }
 
     @Override
@@ -189,6 +194,79 @@ class JobsTest {
       runner.start();
     }
     assertThat(awaitEnd(id).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void job_thatTakesTheProcessWithItAgainAndAgain_isGivenUp() throws InterruptedException {
+    runner.stop();
+    String id = submit("x");
+    for (int attempt = 1; attempt <= PROPERTIES.maxAttempts(); attempt++) {
+      long then = attempt * 1000L;
+      assertThat(database.<Boolean>write(
+              sql -> JobRepository.claim(sql, id, "the dead", then, then + 1)))
+          .isTrue();
+    }
+    runner = runner();
+    runner.start();
+    Job job = awaitEnd(id);
+    assertThat(job.state()).isEqualTo(State.FAILED);
+    assertThat(job.error()).startsWith("Given up after 3 attempts");
+    assertThat(counting.begun).isEmpty();
+    assertThat(counting.ends).containsExactly(State.FAILED);
+  }
+
+  @Test
+  void job_thatBreaksItsThread_isRepeatedAndGivenUpAndTheNextOneRuns() throws InterruptedException {
+    counting.permits.release(13);
+    String id = submit("broken");
+    assertThat(awaitEnd(id).error()).startsWith("Given up after 3 attempts");
+    assertThat(counting.begun).containsExactly("broken", "broken", "broken");
+    assertThat(awaitEnd(submit("good")).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void job_thatIsGivenBack_costsNoAttempt() throws InterruptedException {
+    String id = submit("x");
+    for (int i = 1; i <= PROPERTIES.maxAttempts() + 1; i++) {
+      int begun = i;
+      await().atMost(Duration.ofSeconds(10)).until(() -> counting.begun.size() == begun);
+      runner.stop();
+      runner = runner();
+      runner.start();
+    }
+    counting.permits.release(10);
+    assertThat(awaitEnd(id).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
+  void jobs_thatAreOverForLong_areDeleted() throws InterruptedException {
+    counting.permits.release(10);
+    String over = submit("x");
+    awaitEnd(over);
+    String queued = submit("waiting");
+    Clock later = Clock.offset(Clock.systemUTC(), PROPERTIES.keep().minusHours(1));
+    new JobCleaner(database, later, PROPERTIES.keep()).cleanWhenDue();
+    assertThat(jobs.get(over).state()).isEqualTo(State.SUCCEEDED);
+    Clock evenLater = Clock.offset(Clock.systemUTC(), PROPERTIES.keep().plusHours(1));
+    new JobCleaner(database, evenLater, PROPERTIES.keep()).cleanWhenDue();
+    assertThatExceptionOfType(UnknownJobException.class).isThrownBy(() -> jobs.get(over));
+    assertThat(jobs.get(queued).state().isOver()).isFalse();
+  }
+
+  @Test
+  void job_thatHasGoneToAnother_isNotEndedHere() throws InterruptedException {
+    counting.atTheEnd = () -> {
+      counting.atTheEnd = () -> {};
+      database.write(sql -> sql.sql("UPDATE job SET owner = 'another', lease_until = :far")
+          .param("far", Long.MAX_VALUE)
+          .update());
+    };
+    counting.permits.release(20);
+    String gone = submit("x");
+    awaitDone(gone, 10);
+    assertThat(awaitEnd(submit("next")).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(counting.ends).containsExactly(State.SUCCEEDED);
+    assertThat(jobs.get(gone).state()).isEqualTo(State.RUNNING);
   }
 
   @Test

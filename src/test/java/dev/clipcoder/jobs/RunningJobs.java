@@ -13,7 +13,8 @@ public final class RunningJobs implements AutoCloseable {
 
   public RunningJobs(Database database, JobKind kind) {
     JobSignal signal = new JobSignal();
-    JobProperties properties = new JobProperties(Duration.ofSeconds(30), Duration.ofMillis(50));
+    JobProperties properties =
+        new JobProperties(Duration.ofSeconds(2), Duration.ofMillis(50), 100, Duration.ofDays(7));
     this.jobs = new Jobs(database, Clock.systemUTC(), signal, List.of(kind));
     this.runner = new JobRunner(database, Clock.systemUTC(), properties, signal, List.of(kind));
   }

@@ -28,12 +28,12 @@ class ExpansionTest {
               {'label':'cat','texts':{'synonym':['feline'],'analogous':['tiger'],'attribute':['whiskers','fur']}},
               {'label':'sku-1','name':'prairie_dog'}]}""").texts())
         .containsExactly(
-            new BankText(0, NAME, "a photo of a cat, a type of pet."),
-            new BankText(0, ATTRIBUTE, "cat which has whiskers"),
-            new BankText(0, ATTRIBUTE, "cat which has fur"),
-            new BankText(0, ANALOGOUS, "a cat similar to tiger."),
-            new BankText(0, SYNONYM, "a photo of a feline, a type of pet."),
-            new BankText(1, NAME, "a photo of a prairie dog, a type of pet."));
+            new BankText(0, NAME, "a photo of a cat, a type of pet.", 0),
+            new BankText(0, ATTRIBUTE, "cat which has whiskers", 1),
+            new BankText(0, ATTRIBUTE, "cat which has fur", 2),
+            new BankText(0, ANALOGOUS, "a cat similar to tiger.", 3),
+            new BankText(0, SYNONYM, "a photo of a feline, a type of pet.", 4),
+            new BankText(1, NAME, "a photo of a prairie dog, a type of pet.", 5));
   }
 
   @Test

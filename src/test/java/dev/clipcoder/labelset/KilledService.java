@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /** A process that registers and replaces label sets until it is killed, and prints what was acknowledged. */
 final class KilledService {
 
+  /** Without it a line was cut off by the kill. */
+  static final String END = "end";
+
   private KilledService() {}
 
   /** What round {@code round} says about a set: 200 texts of its own. */
@@ -43,18 +46,20 @@ final class KilledService {
   /**
    * Runs until it is killed.
    *
-   * @param arguments data directory, round
+   * @param arguments address of the database, data directory, round
    */
   public static void main(String[] arguments) throws InterruptedException {
-    int round = Integer.parseInt(arguments[1]);
-    try (Service service =
-        new Service(new DatabaseProperties("", Path.of(arguments[0])), new SlowEncoder(), "f1")) {
+    int round = Integer.parseInt(arguments[2]);
+    try (Service service = new Service(
+        new DatabaseProperties(arguments[0], Path.of(arguments[1])), new SlowEncoder(), "f1")) {
       while (true) {
         for (int set = 0; set < 4; set++) {
           try {
-            Registration registration =
-                service.sets().put("set-" + set, Definitions.json(definition(round)), null, null);
-            System.out.printf("%s %d %d%n", registration.id(), registration.version(), round);
+            Registration registration = service
+                .registry()
+                .put("set-" + set, Definitions.json(definition(round)), null, null);
+            System.out.printf(
+                "%s %d %d %s%n", registration.id(), registration.version(), round, END);
           } catch (LabelSetBuildingException e) {
             Thread.sleep(5);
           }

@@ -56,7 +56,7 @@ class LabelSetsTest {
   }
 
   private Registration put(String json, @Nullable Integer expected) {
-    return service.sets().put("pets", Definitions.json(json), null, expected);
+    return service.registry().put("pets", Definitions.json(json), null, expected);
   }
 
   private Registration putAndBuild(String json) throws InterruptedException {
@@ -183,9 +183,12 @@ class LabelSetsTest {
     LabelSetVersion version = service.sets().serve(PETS).version();
     assertThat(version.hasStaleThresholds("f2")).isTrue();
     assertThat(version.hasStaleThresholds("f1")).isFalse();
+    putAndBuild("{'classes':['cat','dog'],'decision':{'threshold':0.5}}");
+    assertThat(service.sets().latest("pets").hasStaleThresholds("f2")).isTrue();
     restart("f1");
     assertThat(service.sets().serve(PETS).version().version()).isEqualTo(1);
-    assertThat(encoder.encoded()).hasSize(2);
+    assertThat(encoder.encoded())
+        .startsWith("a photo of a cat.", "a photo of a cat.", "a photo of a dog.");
   }
 
   @Test
@@ -193,7 +196,7 @@ class LabelSetsTest {
     putAndBuild(
         "{'domain':'a pet','classes':['cat','dog'],'decision':{'thresholds':{'cat':0.4,'dog':0.5}}}");
     Registration patched = service
-        .sets()
+        .registry()
         .patch(
             "pets", Definitions.json("{'domain':null,'decision':{'thresholds':{'dog':null}}}"), 1);
     assertThat(patched.version()).isEqualTo(2);
@@ -209,7 +212,7 @@ class LabelSetsTest {
     assertThatExceptionOfType(StaleLabelSetException.class)
         .isThrownBy(() -> put("{'classes':['fox']}", 1));
     assertThatExceptionOfType(StaleLabelSetException.class)
-        .isThrownBy(() -> service.sets().delete("pets", 1));
+        .isThrownBy(() -> service.registry().delete("pets", 1));
     assertThat(service.sets().latest("pets").version()).isEqualTo(2);
   }
 
@@ -227,12 +230,12 @@ class LabelSetsTest {
   @Test
   void deletedSet_isGoneAndItsNumbersAreNotUsedAgain() throws InterruptedException {
     putAndBuild("{'classes':['cat']}");
-    service.sets().delete("pets", null);
+    service.registry().delete("pets", null);
     assertThat(service.sets().list("", 10)).isEmpty();
     assertThatExceptionOfType(UnknownLabelSetException.class)
         .isThrownBy(() -> service.sets().serve(PETS));
     assertThatExceptionOfType(UnknownLabelSetException.class)
-        .isThrownBy(() -> service.sets().delete("pets", null));
+        .isThrownBy(() -> service.registry().delete("pets", null));
     assertThat(putAndBuild("{'classes':['cat']}").version()).isEqualTo(2);
   }
 
@@ -240,7 +243,7 @@ class LabelSetsTest {
   void deletedDuringTheBuild_leavesNothing() throws InterruptedException {
     encoder.hold();
     Registration registration = put("{'classes':['cat']}", null);
-    service.sets().delete("pets", null);
+    service.registry().delete("pets", null);
     encoder.release();
     service.jobs().await(registration.jobId(), Duration.ofSeconds(10));
     assertThat(service.sets().list("", 10)).isEmpty();
@@ -249,7 +252,7 @@ class LabelSetsTest {
   @Test
   void list_goesOnAfterAnId() {
     for (String id : List.of("b", "a", "c")) {
-      service.sets().put(id, Definitions.json("{'classes':['cat']}"), null, null);
+      service.registry().put(id, Definitions.json("{'classes':['cat']}"), null, null);
     }
     assertThat(service.sets().list("a", 1)).extracting(LabelSetSummary::id).containsExactly("b");
   }

@@ -11,7 +11,10 @@ import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TestStores;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Label sets as the service has them, without the rest of it. */
 final class Service implements AutoCloseable {
@@ -19,23 +22,34 @@ final class Service implements AutoCloseable {
   private final Database database;
   private final TextStore store;
   private final LabelSets sets;
+  private final LabelSetRegistry registry;
+  private final PairMeetings meetings;
+  private final FileManagedSets files = new FileManagedSets();
   private final RunningJobs jobs;
+  private final TextSpace space;
 
   Service(DatabaseProperties properties, TextEncoder encoder, String fingerprint) {
     this.database = Database.open(properties);
-    TextSpace space = new TextSpace(fingerprint);
+    this.space = new TextSpace(fingerprint);
     this.store = TestStores.of(database, encoder, space);
     VersionRepository versions = new VersionRepository(space.id());
+    BuildRepository builds = new BuildRepository(space.id());
     this.jobs = new RunningJobs(database, new BuildJob(database, store, versions));
-    this.sets = new LabelSets(
+    this.sets = new LabelSets(database, versions, builds);
+    this.meetings = new PairMeetings(database, Clock.systemUTC(), new SimpleMeterRegistry());
+    Registrations registrations = new Registrations(
+        database, jobs.jobs(), versions, builds, model(fingerprint), Clock.systemUTC());
+    this.registry = new LabelSetRegistry(
         database,
-        jobs.jobs(),
         versions,
+        registrations,
+        sets,
+        meetings,
+        files,
         new LabelSetLimits(100, 5000, 200),
-        model(fingerprint),
-        Clock.systemUTC());
+        model(fingerprint));
     jobs.start();
-    sets.buildMissing();
+    registrations.buildMissing();
   }
 
   private static ModelDescription model(String fingerprint) {
@@ -56,6 +70,38 @@ final class Service implements AutoCloseable {
     return sets;
   }
 
+  LabelSetRegistry registry() {
+    return registry;
+  }
+
+  PairMeetings meetings() {
+    return meetings;
+  }
+
+  LabelSetPairs pairs() {
+    return new LabelSetPairs(sets, meetings);
+  }
+
+  LabelSetFolder folder(Path directory) {
+    return new LabelSetFolder(directory, registry, files, Clock.systemUTC());
+  }
+
+  /** As it would be that much later. */
+  Upkeep upkeep(Duration keep, Duration later) {
+    Clock clock = Clock.offset(Clock.systemUTC(), later);
+    return new Upkeep(
+        database,
+        new BuildRepository(space.id()),
+        new VersionRepository(space.id()),
+        store,
+        keep,
+        clock);
+  }
+
+  Database database() {
+    return database;
+  }
+
   TextStore store() {
     return store;
   }
@@ -67,6 +113,7 @@ final class Service implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    meetings.close();
     database.close();
   }
 }

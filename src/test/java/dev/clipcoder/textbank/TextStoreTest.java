@@ -53,7 +53,7 @@ class TextStoreTest {
   }
 
   private TextStore store(String space) {
-    return new TextStore(database, encoder, new TextSpace(space));
+    return TestStores.of(database, encoder, new TextSpace(space));
   }
 
   private TextStore.Progress progress(long interruptedAt) {

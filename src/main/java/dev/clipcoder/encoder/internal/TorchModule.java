@@ -13,6 +13,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.clipcoder.embedding.EmbeddingMatrix;
 import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
@@ -241,7 +242,16 @@ public final class TorchModule implements Towers, AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
   }
 
-  private <T> T whileOpen(Supplier<T> call) {
+  /**
+   * Puts rows on the device.
+   *
+   * @param matrix in native memory, which must outlive the result
+   */
+  public DeviceRows place(EmbeddingMatrix matrix) {
+    return whileOpen(() -> new TorchRows(this, work.newSubManager(), matrix));
+  }
+
+  <T> T whileOpen(Supplier<T> call) {
     inUse.readLock().lock();
     try {
       if (closed) {

@@ -1,0 +1,58 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.encoder.EncoderUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Many subjects among the same candidates, each for itself: one that fails does not touch the others. They are worked
+ * on behind all requests that somebody waits for. Closing it takes back what is not done.
+ */
+public final class Batch implements AutoCloseable {
+
+  private final Item item;
+  private final Holds holds;
+  private final Runnable abandoned;
+  private final ExecutorService items = Executors.newThreadPerTaskExecutor(
+      Thread.ofVirtual().name("batch-item-", 0).factory());
+
+  /** Classifies one subject when its turn comes. */
+  interface Item {
+    ClassifyResult classify(Subject subject) throws InterruptedException;
+  }
+
+  Batch(Item item, Holds holds, Runnable abandoned) {
+    this.item = item;
+    this.holds = holds;
+    this.abandoned = abandoned;
+  }
+
+  /** Queues a subject. The future fails as {@link ClassifyService#classify} does. */
+  public CompletableFuture<ClassifyResult> submit(Subject subject) {
+    return CompletableFuture.supplyAsync(() -> classify(subject), items);
+  }
+
+  private ClassifyResult classify(Subject subject) {
+    try {
+      return item.classify(subject);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+      throw new EncoderUnavailableException("The batch was closed.", closed);
+    }
+  }
+
+  /** The caller hung up. */
+  public void abandon() {
+    abandoned.run();
+    close();
+  }
+
+  /** Interrupts what is not done, which takes back what it has begun, and waits for that. */
+  @Override
+  public void close() {
+    items.shutdownNow();
+    items.close();
+    holds.close();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.clipcoder.encoder.internal;
+
+/** Rows of numbers on a device. Used by one thread; closed when nobody uses them. */
+public interface DeviceRows extends AutoCloseable {
+
+  /**
+   * Multiplies.
+   *
+   * @param vectors {@code float[count][dimension]}
+   * @return {@code float[count][rows]}
+   */
+  float[][] times(float[][] vectors);
+
+  /** Frees what they take on the device; what they were made of is the caller's. */
+  @Override
+  void close();
+}

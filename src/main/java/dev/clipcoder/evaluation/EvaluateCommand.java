@@ -1,0 +1,164 @@
+package dev.clipcoder.evaluation;
+
+import dev.clipcoder.labelset.InvalidDefinitionException;
+import dev.clipcoder.labelset.LabelSetLimits;
+import dev.clipcoder.labelset.ServedLabelSet;
+import dev.clipcoder.model.ModelDescription;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The command {@code evaluate}: pictures with known labels and a label set to a report, without the service. Whatever
+ * it has to keep meanwhile it keeps in a temporary folder, so that it can run beside a service.
+ */
+public final class EvaluateCommand {
+
+  public static final String NAME = "evaluate";
+
+  /** A million texts fit; what is larger is no label set. */
+  private static final int MOST_BYTES = 500_000_000;
+
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private EvaluateCommand() {}
+
+  /**
+   * Runs the command. Meanwhile what libraries and the log write to the standard output goes to the standard error.
+   *
+   * @param arguments without the command's name
+   * @return the exit code: 0, or 1 where it could not go on, or 2 for wrong arguments
+   */
+  public static int run(List<String> arguments, PrintStream output, PrintStream errors) {
+    PrintStream results = new PrintStream(output, true, StandardCharsets.UTF_8);
+    PrintStream before = System.out;
+    System.setOut(errors);
+    try {
+      if (arguments.contains("--help")) {
+        results.print(EvaluateArguments.USAGE);
+        return DONE;
+      }
+      EvaluateArguments parsed;
+      try {
+        parsed = EvaluateArguments.parse(arguments);
+      } catch (EvaluationException e) {
+        errors.println("evaluate: %s%n%n%s".formatted(e.getMessage(), EvaluateArguments.USAGE));
+        return MISUSED;
+      }
+      return run(parsed, results, errors);
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  private static int run(EvaluateArguments arguments, PrintStream results, PrintStream errors) {
+    try {
+      JsonNode labelSet = read(arguments.labelSet());
+      write(evaluate(arguments, labelSet), arguments, results);
+      return DONE;
+    } catch (EvaluationException | InvalidDefinitionException e) {
+      errors.println("evaluate: " + e.getMessage());
+    } catch (IOException e) {
+      errors.println("evaluate: A file cannot be read or written: " + e);
+    }
+    return FAILED;
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new EvaluationException(
+          "%s is no file. Give a label set as PUT /label-sets/{id} takes it.".formatted(file));
+    }
+    if (Files.size(file) > MOST_BYTES) {
+      throw new EvaluationException(
+          "%s is larger than %,d bytes: too large for a label set.".formatted(file, MOST_BYTES));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return JSON.readTree(in);
+    } catch (JacksonException e) {
+      throw new EvaluationException(
+          "%s is no JSON: %s (line %d, column %d)"
+              .formatted(
+                  file,
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  private static EvaluationReport evaluate(EvaluateArguments arguments, JsonNode labelSet)
+      throws IOException {
+    Path temporary = Files.createTempDirectory("clipcoder-evaluate");
+    try (ConfigurableApplicationContext context = start(arguments, temporary)) {
+      ServedLabelSet set = ServedLabelSet.unregistered(
+          arguments.labelSet().toString(),
+          labelSet,
+          arguments.template(),
+          context.getBean(LabelSetLimits.class),
+          context.getBean(ModelDescription.class));
+      return context.getBean(Evaluation.class).run(set, arguments.data(), arguments.skipUnknown());
+    } finally {
+      FileSystemUtils.deleteRecursively(temporary);
+    }
+  }
+
+  private static ConfigurableApplicationContext start(EvaluateArguments arguments, Path temporary) {
+    Map<String, Object> defaults = Map.of(
+        "logging.level.root", "warn",
+        // What these would tell in a page, the exception below tells in a sentence.
+        "logging.level.org.springframework.context.annotation", "error",
+        "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
+    Map<String, Object> own =
+        Map.of("clipcoder.data-dir", temporary.toString(), "spring.main.keep-alive", "false");
+    try {
+      return new SpringApplicationBuilder(EvaluateContext.class)
+          .web(WebApplicationType.NONE)
+          .bannerMode(Banner.Mode.OFF)
+          .logStartupInfo(false)
+          .properties(defaults)
+          .initializers(context -> context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource(NAME, own)))
+          .run(arguments.settings().toArray(String[]::new));
+    } catch (RuntimeException e) {
+      throw new EvaluationException(
+          "The model or a setting cannot be used: "
+              + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+          e);
+    }
+  }
+
+  private static void write(
+      EvaluationReport report, EvaluateArguments arguments, PrintStream results)
+      throws IOException {
+    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+    Path file = arguments.json();
+    if (file != null) {
+      Files.writeString(file, json);
+    }
+    results.print(arguments.jsonToOutput() ? json : ReportTable.of(report));
+  }
+}

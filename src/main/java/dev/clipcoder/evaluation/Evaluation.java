@@ -1,0 +1,109 @@
+package dev.clipcoder.evaluation;
+
+import dev.clipcoder.classify.LabelSetHead;
+import dev.clipcoder.encoder.Deadline;
+import dev.clipcoder.encoder.DeviceMemory;
+import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.encoder.TextEncoder;
+import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.evaluation.PictureEncoder.Seen;
+import dev.clipcoder.labelset.LabelSetDefinition;
+import dev.clipcoder.labelset.ServedLabelSet;
+import dev.clipcoder.model.ModelDescription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs an evaluation: folders to embeddings, embeddings to answers, answers to a report. */
+final class Evaluation {
+
+  /** Texts given to the encoder at a time, so that they make the same batches every time. */
+  private static final int TEXTS = 16;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final PictureEncoder pictures;
+  private final TextEncoder texts;
+  private final DeviceMemory memory;
+  private final ModelDescription model;
+
+  Evaluation(
+      PictureEncoder pictures, TextEncoder texts, DeviceMemory memory, ModelDescription model) {
+    this.pictures = pictures;
+    this.texts = texts;
+    this.memory = memory;
+    this.model = model;
+  }
+
+  /**
+   * Evaluates a label set.
+   *
+   * @param skipUnknown whether folders that are named for no class are left out; otherwise they are an error
+   * @throws EvaluationException if there is nothing to evaluate
+   */
+  EvaluationReport run(ServedLabelSet set, Path data, boolean skipUnknown) {
+    LabelSetDefinition definition = set.version().definition();
+    LabelledFolders folders = LabelledFolders.scan(data, definition.classes(), skipUnknown);
+    List<LeftOut> unreadable = new ArrayList<>();
+    List<Seen> seen = pictures.encode(data, folders.pictures(), unreadable);
+    if (seen.stream()
+        .allMatch(s -> definition.classes().get(s.picture().classIndex()).background())) {
+      throw new EvaluationException("None of the %d pictures of labels can be read; %s: %s"
+          .formatted(
+              folders.pictures().size(),
+              unreadable.getFirst().path(),
+              unreadable.getFirst().reason()));
+    }
+    try (LabelSetHead head = LabelSetHead.of(set, this::encode, memory)) {
+      int labels =
+          (int) seen.stream().map(s -> s.picture().classIndex()).distinct().count();
+      return report(
+          head,
+          new SetScoring(head, model.logitScale(), seen),
+          new EvaluationReport.Pictures(
+              data.toString(),
+              seen.size(),
+              labels,
+              folders.unknown(),
+              List.copyOf(unreadable),
+              folders.leftOut()));
+    }
+  }
+
+  private List<EncodedText> encode(List<String> sentences) {
+    List<EncodedText> encoded = new ArrayList<>(sentences.size());
+    for (int from = 0; from < sentences.size(); from += TEXTS) {
+      List<String> chunk = sentences.subList(from, Math.min(from + TEXTS, sentences.size()));
+      encoded.addAll(texts.encode(chunk, Deadline.in(PATIENCE), Urgency.BULK).join());
+    }
+    return encoded;
+  }
+
+  private EvaluationReport report(
+      LabelSetHead head, SetScoring scoring, EvaluationReport.Pictures data) {
+    List<MethodAnswers> methods = new ArrayList<>(List.of(scoring.clip(), scoring.coder()));
+    List<RerankTrial> trials = scoring.trials();
+    if (!trials.isEmpty()) {
+      methods.add(scoring.rerank(trials));
+    }
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int i = 1; i < methods.size(); i++) {
+      comparisons.add(Comparison.of(methods.get(i), methods.get(i - 1)));
+    }
+    LabelSetDefinition definition = scoring.definition();
+    return new EvaluationReport(
+        new EvaluationReport.Model(model.id(), model.fingerprint(), model.logitScale()),
+        new EvaluationReport.LabelSet(
+            head.version().id(),
+            definition.classes().size(),
+            head.texts().size(),
+            head.pairs(),
+            definition.rerank().gap(),
+            head.truncated().size()),
+        data,
+        methods.stream().map(MethodAnswers::report).toList(),
+        comparisons,
+        new Recommender(scoring.standard(), trials, definition.decision().mode()).recommend());
+  }
+}

@@ -1,0 +1,193 @@
+package dev.clipcoder.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clipcoder.testing.Fixtures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command as it is shipped, on the bundled model and on a small real checkpoint. */
+class EvaluateCommandTest {
+
+  private static final Path SAMPLES = Path.of("docs/samples");
+  private static final String TINY = "--clipcoder.model=" + Fixtures.checkpoint("quick-gelu-f32");
+
+  @TempDir
+  Path folder;
+
+  private record Run(int code, String output, String errors) {
+    JsonNode json() {
+      return JsonMapper.shared().readTree(output);
+    }
+  }
+
+  private static Run run(String... arguments) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int code = EvaluateCommand.run(
+        List.of(arguments),
+        new PrintStream(output, true, StandardCharsets.UTF_8),
+        new PrintStream(errors, true, StandardCharsets.UTF_8));
+    return new Run(
+        code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+  }
+
+  private String labelSet(String json) throws IOException {
+    return Files.writeString(folder.resolve("set.json"), json).toString();
+  }
+
+  private Path data(String label, Path picture) throws IOException {
+    Path target = folder.resolve("data").resolve(label).resolve(picture.getFileName());
+    Files.createDirectories(target.getParent());
+    Files.copy(picture, target);
+    return folder.resolve("data");
+  }
+
+  @Test
+  void evaluate_samples_isMostlyRight_andTheSameEveryTime() throws IOException {
+    Path dataDir = folder.resolve("state");
+    Path json = folder.resolve("report.json");
+    String[] arguments = {
+      "--data",
+      SAMPLES.toString(),
+      "--label-set",
+      SAMPLES.resolve("label-set.json").toString(),
+      "--skip-unknown",
+      "--json",
+      json.toString(),
+      "--clipcoder.data-dir=" + dataDir
+    };
+
+    Run first = run(arguments);
+    String report = Files.readString(json);
+    Run second = run(arguments);
+
+    assertThat(first.errors()).isEmpty();
+    assertThat(first.code()).isZero();
+    assertThat(second.output()).isEqualTo(first.output());
+    assertThat(Files.readString(json)).isEqualTo(report);
+    assertThat(dataDir).doesNotExist();
+    JsonNode parsed = JsonMapper.shared().readTree(report);
+    assertThat(parsed.path("pictures").path("evaluated").asInt()).isEqualTo(40);
+    assertThat(parsed.path("pictures").path("unknownFolders").size()).isEqualTo(180);
+    assertThat(parsed.path("methods").values())
+        .extracting(method -> method.path("method").asString())
+        .containsExactly("clip", "coder", "coder+rerank");
+    for (JsonNode method : parsed.path("methods")) {
+      assertThat(method.path("top1").path("count").asInt()).isBetween(34, 40);
+      assertThat(method.path("top1").path("of").asInt()).isEqualTo(40);
+      assertThat(method.path("perClass").size()).isEqualTo(20);
+    }
+    assertThat(parsed.path("recommended").path("patch").has("rerank")).isTrue();
+    assertThat(first.output())
+        .contains("40 of 20 labels", "180 folders", "McNemar p", "Fitted on the 40 pictures");
+  }
+
+  @Test
+  void evaluate_namesOnly_hasNoRerank_andListsWhatItCannotRead() throws IOException {
+    Path data = data("cat", Fixtures.RESOURCES.resolve("images/rgb.png"));
+    data("dog", Fixtures.RESOURCES.resolve("images/bad/cut-50.png"));
+
+    Run run = run(
+        "--data=" + data,
+        "--label-set",
+        labelSet("{\"classes\":[\"cat\",\"dog\"]}"),
+        "--json",
+        "-",
+        TINY);
+
+    assertThat(run.code()).as(run.errors()).isZero();
+    assertThat(run.json().path("methods").size()).isEqualTo(2);
+    assertThat(run.json().path("model").path("id").asString()).isEqualTo("quick-gelu-f32");
+    assertThat(run.json().path("pictures").path("evaluated").asInt()).isEqualTo(1);
+    JsonNode unreadable = run.json().path("pictures").path("unreadable").get(0);
+    assertThat(unreadable.path("path").asString()).isEqualTo("dog/cut-50.png");
+    assertThat(unreadable.path("reason").asString()).isNotEmpty();
+  }
+
+  @Test
+  void evaluate_descriptorFile_withATemplate() throws IOException {
+    Path data = data("cat", Fixtures.RESOURCES.resolve("images/rgb.png"));
+
+    Run run = run(
+        "--data",
+        data.toString(),
+        "--label-set",
+        labelSet("{\"cat\":[\"a furry animal\"],\"dog\":[\"an animal\"]}"),
+        "--template",
+        "{text}",
+        "--json",
+        "-",
+        TINY);
+
+    assertThat(run.code()).as(run.errors()).isZero();
+    assertThat(run.json().path("labelSet").path("texts").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void evaluate_nothingReadable_endsWithOneSentence() throws IOException {
+    Path data = data("cat", Fixtures.RESOURCES.resolve("images/bad/text.jpg"));
+
+    Run run = run(
+        "--data",
+        data.toString(),
+        "--label-set",
+        labelSet("{\"classes\":[\"cat\",\"dog\"]}"),
+        TINY);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors()).startsWith("evaluate: None of the 1 pictures of labels can be read");
+    assertThat(run.errors().lines()).hasSize(1);
+    assertThat(run.output()).isEmpty();
+  }
+
+  @Test
+  void evaluate_badLabelSet_endsWithOneSentence() throws IOException {
+    String data = SAMPLES.toString();
+
+    Run noJson = run("--data", data, "--label-set", labelSet("{\"classes\":"), TINY);
+    Run impossible =
+        run("--data", data, "--label-set", labelSet("{\"classes\":[\"a\",\"a\"]}"), TINY);
+    Run missing = run("--data", data, "--label-set", folder.resolve("no.json").toString());
+
+    assertThat(List.of(noJson, impossible, missing)).allMatch(run -> run.code() == 1);
+    assertThat(noJson.errors()).contains("is no JSON", "line 1").hasLineCount(1);
+    assertThat(impossible.errors()).contains("classes").hasLineCount(1);
+    assertThat(missing.errors()).contains("is no file").hasLineCount(1);
+  }
+
+  @Test
+  void evaluate_badModel_endsWithASentence() throws IOException {
+    Run run = run(
+        "--data",
+        SAMPLES.toString(),
+        "--label-set",
+        labelSet("{\"classes\":[\"cat\",\"dog\"]}"),
+        "--clipcoder.model=" + folder);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors())
+        .startsWith("evaluate: The model or a setting cannot be used")
+        .contains(folder.toString())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void wrongArguments_showTheUsage() {
+    assertThat(run().errors()).contains("--data is missing", "Usage:");
+    assertThat(run("--dat", "x").errors()).contains("Unknown argument '--dat'");
+    assertThat(run("--data").errors()).contains("--data needs a value");
+    assertThat(run("--data", "x", "--data", "y").errors()).contains("given twice");
+    assertThat(run("--dat", "x").code()).isEqualTo(2);
+    assertThat(run("--help").output()).startsWith("Usage:");
+  }
+}
