@@ -12,25 +12,28 @@ import java.util.function.DoubleFunction;
  */
 record Grid(List<List<FewShotMethod>> shapes) {
 
-  private static final double[] BETAS = {1, 2, 3.57, 5.5, 8};
-  private static final double[] VOTE_ALPHAS = {0, 0.1, 0.39, 1, 3, 10, 30, 100};
+  private static final double[] VOTE_BETAS = {1, 2, 3.57, 5.5, 8, 12};
+
+  /** Up to where a vote, a mean in [0, 1], outweighs the texts. */
+  private static final double[] VOTE_ALPHAS = {0, 0.1, 0.39, 1, 3, 10, 30, 100, 300, 1000};
+
   private static final double[] GDA_ALPHAS = {
     0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10
   };
-  private static final double[] PROKER_BETAS = {1.7, 3, 5};
+  private static final double[] PROKER_BETAS = {1, 1.7, 3};
   private static final double[] PROKER_LAMBDAS = {0.05, 0.1, 0.2};
-  private static final double[] PROKER_ALPHAS = {0, 0.25, 0.5, 1, 2, 4};
+  private static final double[] PROKER_ALPHAS = {0, 0.25, 0.5, 1, 2, 4, 8, 16};
 
   static Grid of(FewShotKind kind, Support support) {
     List<List<FewShotMethod>> shapes = new ArrayList<>();
     switch (kind) {
       case CODER_ADAPTER -> {
-        for (double beta : BETAS) {
+        for (double beta : VOTE_BETAS) {
           shapes.add(methods(VOTE_ALPHAS, alpha -> new FewShotMethod.CoderAdapter(alpha, beta)));
         }
       }
       case TIP_ADAPTER -> {
-        for (double beta : BETAS) {
+        for (double beta : VOTE_BETAS) {
           shapes.add(methods(VOTE_ALPHAS, alpha -> new FewShotMethod.TipAdapter(alpha, beta)));
         }
       }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Chooses a method and its hyper-parameters by the log-loss of held-out examples of the support, never on other data.
  * The folds are balanced ({@link Fold}). Leaving out one example at a time does not do: at one or two shots the class of
- * the held-out example is then the only one that misses an example, and plain CLIP seems best.
+ * the held-out example is then the only one that misses an example, which makes its own class look wrong, and plain CLIP
+ * seems best.
  */
 public final class Selection {
 
