@@ -49,7 +49,7 @@ class PreprocessingParityTest {
     context.refresh();
     checkpoint = resizingTo224(
         CheckpointReader.rememberingIn(dataDir).read("eos-2", Fixtures.checkpoint("eos-2")));
-    module = TorchModule.load(checkpoint, 1);
+    module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
   }
 
   @AfterAll
@@ -61,7 +61,7 @@ class PreprocessingParityTest {
 
   /** The towers are small, but resizing does not look at them. */
   private static Checkpoint resizingTo224(Checkpoint small) {
-    ImagePreprocessing preprocessing = new ImagePreprocessing(
+    ImagePreprocessing preprocessing = ImagePreprocessing.shortest(
         SIDE, SIDE, small.preprocessing().mean(), small.preprocessing().std());
     return new Checkpoint(
         small.id(),
