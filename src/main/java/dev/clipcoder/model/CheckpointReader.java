@@ -39,7 +39,7 @@ public final class CheckpointReader {
     Path config = folder.resolve(CONFIG);
     if (!Files.isDirectory(folder)) {
       throw new CheckpointException(
-          "%s is no folder; clipcoder.model takes 'bundled' or a folder in the Hugging Face layout."
+          "%s is no folder; clipcoder.model takes 'bundled', hf://owner/name, or a folder in the Hugging Face layout."
               .formatted(folder));
     }
     if (!Files.isRegularFile(config)) {

@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Which checkpoint is served, and on what.
  *
- * @param model {@code bundled} for the pictogram model in the jar, or a folder in the Hugging Face layout
+ * @param model {@code bundled} for the pictogram model in the jar, {@code hf://owner/name} or {@code
+ *     hf://owner/name@revision} for a checkpoint of a hub, or a folder in the Hugging Face layout
  * @param device {@code auto} or {@code cpu}
  * @param precision what the device computes in: {@code fp32}
  * @param threads threads of the device, 0 for as many as the process may use
