@@ -7,16 +7,20 @@ The weights are random, so the answers mean nothing; the sizes, and with them th
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+import open_clip
 import torch
-from transformers import CLIPConfig, CLIPImageProcessorPil
+from PIL import Image
+from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPTokenizerFast
 
 from clip_fixtures import Reference, random_model
 from make_checkpoints import TEXTS
 from make_images import scene
+from make_layouts import Variant, randomise, save, write_open_clip
 
 MODELS: dict[str, dict[str, Any]] = {
     "vit-b-32": {
@@ -37,6 +41,7 @@ MODELS: dict[str, dict[str, Any]] = {
         },
     },
 }
+OPEN_CLIP = {"open-clip-vit-b-16": "ViT-B-16"}
 PICTURES = {
     "landscape": (640, 421),
     "portrait": (333, 500),
@@ -50,26 +55,44 @@ TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_ma
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=MODELS)
+    parser.add_argument("model", choices=[*MODELS, *OPEN_CLIP])
     parser.add_argument("tokenizer", type=Path, help="folder of the clip-vit-base-patch32 tokenizer files")
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     (args.out / "images").mkdir(parents=True, exist_ok=True)
-    for name in TOKENIZER_FILES:
-        shutil.copyfile(args.tokenizer / name, args.out / name)
-    config = CLIPConfig(**MODELS[args.model])
-    side = config.vision_config.image_size
-    CLIPImageProcessorPil(
-        size={"shortest_edge": side}, crop_size={"height": side, "width": side}
-    ).save_pretrained(args.out)
-    random_model(config, seed=7).to(torch.float32).save_pretrained(args.out, max_shard_size="8GB")
     pictures = {}
     for seed, (name, (width, height)) in enumerate(PICTURES.items()):
         pictures[f"{name}.png"] = scene(width, height, seed)
         pictures[f"{name}.png"].save(args.out / "images" / f"{name}.png")
+    if args.model in OPEN_CLIP:
+        write_open_clip_folder(args.model, args.tokenizer, args.out, pictures)
+    else:
+        write_transformers_folder(args.model, args.tokenizer, args.out, pictures)
+
+
+def write_open_clip_folder(model: str, tokenizer: Path, out: Path, pictures: dict[str, Image.Image]) -> None:
+    """A torch file, and no tokenizer: OpenAI's is meant."""
+    config = open_clip.get_model_config(OPEN_CLIP[model])
+    variant = Variant(model, f"{model}, random weights", config["vision_cfg"], config["text_cfg"])
+    (out / "open_clip_config.json").write_text(json.dumps({"model_cfg": config, "preprocess_cfg": {}}), "utf-8")
+    network, _, _ = open_clip.create_model_and_transforms(f"local-dir:{out}", load_weights=False)
+    randomise(network, seed=7)
+    save(out / "open_clip_pytorch_model.bin", network.state_dict())
+    write_open_clip(out, variant, CLIPTokenizerFast.from_pretrained(tokenizer), TEXTS, pictures)
+
+
+def write_transformers_folder(model: str, tokenizer: Path, out: Path, pictures: dict[str, Image.Image]) -> None:
+    for name in TOKENIZER_FILES:
+        shutil.copyfile(tokenizer / name, out / name)
+    config = CLIPConfig(**MODELS[model])
+    side = config.vision_config.image_size
+    CLIPImageProcessorPil(
+        size={"shortest_edge": side}, crop_size={"height": side, "width": side}
+    ).save_pretrained(out)
+    random_model(config, seed=7).to(torch.float32).save_pretrained(out, max_shard_size="8GB")
     eot = config.text_config.eos_token_id
-    Reference(args.out).write_expected(
-        TEXTS, pictures, {"purpose": f"{args.model}, random weights", "eot_id": eot, "dtype": "float32"}
+    Reference(out).write_expected(
+        TEXTS, pictures, {"purpose": f"{model}, random weights", "eot_id": eot, "dtype": "float32"}
     )
 
 

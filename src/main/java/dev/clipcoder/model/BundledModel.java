@@ -17,8 +17,8 @@ final class BundledModel {
   static final String ID = "clipcoder/mini-pictograms";
 
   private static final String RESOURCES = "/models/mini-pictograms/";
-  private static final List<String> FILES =
-      List.of("config.json", Weights.SINGLE_FILE, Tokenizer.FILE, ImagePreprocessing.FILE);
+  private static final List<String> FILES = List.of(
+      HuggingFaceLayout.CONFIG, "model.safetensors", TokenizerSource.JSON, PreprocessorConfig.FILE);
 
   private BundledModel() {}
 

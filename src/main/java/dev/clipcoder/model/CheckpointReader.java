@@ -5,15 +5,17 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Opens a folder in the Hugging Face layout and checks that its parts belong together. */
+/** Opens a folder in one of the known layouts and checks that its parts belong together. */
 public final class CheckpointReader {
 
-  private static final String CONFIG = "config.json";
-  private static final List<Family> FAMILIES = List.of(new ClipFamily());
+  private static final Layout HUGGING_FACE = new HuggingFaceLayout();
+  private static final Layout OPEN_CLIP = new OpenClipLayout();
 
   /** The exponent of the largest scale that CLIP's training lets grow: it is clamped at 100. */
   private static final double LARGEST_LOG_SCALE = Math.log(1000);
@@ -36,27 +38,28 @@ public final class CheckpointReader {
    * @throws CheckpointException if anything in the folder is missing, damaged, or does not fit the rest
    */
   public Checkpoint read(String id, Path folder) {
-    Path config = folder.resolve(CONFIG);
     if (!Files.isDirectory(folder)) {
       throw new CheckpointException(
-          "%s is no folder; clipcoder.model takes 'bundled', hf://owner/name, or a folder in the Hugging Face layout."
+          "%s is no folder; clipcoder.model takes 'bundled', hf://owner/name, or a folder as Hugging Face or OpenCLIP write it."
               .formatted(folder));
     }
-    if (!Files.isRegularFile(config)) {
-      throw new CheckpointException("%s has no %s.".formatted(folder, CONFIG));
-    }
+    Layout layout = layout(folder, file -> Files.isRegularFile(folder.resolve(file)));
+    Path config = folder.resolve(layout.configFile());
     JsonNode json = JsonFiles.readObject(config);
-    Architecture architecture = family(json).describe(json);
-    ImagePreprocessing preprocessing = ImagePreprocessing.read(folder, architecture.imageSize());
-    Weights weights = Weights.open(folder);
+    Architecture architecture = layout.architecture(json);
+    ImagePreprocessing preprocessing = layout.preprocessing(folder, json, architecture);
+    TokenizerSource tokenizerSource = layout.tokenizer(folder, json);
+    Weights weights = Weights.open(folder, layout);
     Tokenizer tokenizer = null;
     try {
       weights.requireExactly(architecture);
       double logitScale = logitScale(weights.find("logit_scale"));
-      tokenizer = Tokenizer.open(folder, architecture);
-      String fingerprint = fingerprints.of(
-          weights.files(),
-          List.of(config, folder.resolve(Tokenizer.FILE), folder.resolve(ImagePreprocessing.FILE)));
+      tokenizer = Tokenizer.open(tokenizerSource, architecture);
+      List<Path> others = new ArrayList<>();
+      others.add(config);
+      others.addAll(tokenizerSource.files());
+      layout.preprocessingFiles().forEach(name -> others.add(folder.resolve(name)));
+      String fingerprint = fingerprints.of(weights.files(), others);
       return new Checkpoint(
           id, fingerprint, architecture, logitScale, weights, tokenizer, preprocessing);
     } catch (RuntimeException e) {
@@ -68,15 +71,29 @@ public final class CheckpointReader {
     }
   }
 
-  private static Family family(JsonNode config) {
-    String type = config.path("model_type").asString("");
-    for (Family family : FAMILIES) {
-      if (family.modelType().equals(type)) {
-        return family;
-      }
+  /**
+   * Which layout to read. Many folders have two, and some have a {@code config.json} of a third library: that of
+   * transformers counts where its weights are there as well.
+   *
+   * @param folder where the configurations are; the other files may still be on a hub
+   * @param has whether there is a file of this name
+   */
+  static Layout layout(Path folder, Predicate<String> has) {
+    boolean hasConfig = has.test(HUGGING_FACE.configFile());
+    boolean hasOpenClip = has.test(OPEN_CLIP.configFile());
+    if (!hasConfig && !hasOpenClip) {
+      throw new CheckpointException("%s has no %s, nor %s."
+          .formatted(folder, HUGGING_FACE.configFile(), OPEN_CLIP.configFile()));
     }
-    throw new CheckpointException("%s: model_type is '%s'; expected one of %s."
-        .formatted(CONFIG, type, FAMILIES.stream().map(Family::modelType).toList()));
+    if (!hasOpenClip) {
+      return HUGGING_FACE;
+    }
+    return hasConfig
+            && HUGGING_FACE.weightFiles().stream().anyMatch(has)
+            && HuggingFaceLayout.says(
+                JsonFiles.readObject(folder.resolve(HUGGING_FACE.configFile())))
+        ? HUGGING_FACE
+        : OPEN_CLIP;
   }
 
   /** The scale is stored as its logarithm. */

@@ -2,18 +2,34 @@ package dev.clipcoder.model;
 
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One object of {@code config.json}. Published configurations are sparse: what they leave out has the default of
- * transformers' configuration class.
+ * One object of a configuration file. Published configurations are sparse: what they leave out has the default of
+ * the configuration class of the library that wrote them.
+ *
+ * @param file the file's name, for messages
+ * @param path the keys that lead here, each with a dot behind it
  */
-record ConfigSection(String path, JsonNode node) {
+record ConfigSection(String file, String path, JsonNode node) {
 
   /** No tower is larger in any direction; a bound keeps hostile products within a long. */
   private static final int LARGEST = 10_000_000;
 
-  static ConfigSection root(JsonNode config) {
-    return new ConfigSection("", config);
+  /** The largest published models have 64. */
+  private static final int MOST_LAYERS = 1000;
+
+  static ConfigSection root(String file, JsonNode config) {
+    return new ConfigSection(file, "", config);
+  }
+
+  /** The named section, which must be there. */
+  ConfigSection section(String name) {
+    JsonNode section = node.path(name);
+    if (!section.isObject()) {
+      throw invalid(name, section.isMissingNode() ? "missing" : section, "an object");
+    }
+    return new ConfigSection(file, path + name + ".", section);
   }
 
   /**
@@ -25,7 +41,16 @@ record ConfigSection(String path, JsonNode node) {
     if (!isAbsent(section) && !section.isObject()) {
       throw invalid(name, section, "an object");
     }
-    return new ConfigSection(path + name + ".", section);
+    return new ConfigSection(file, path + name + ".", section);
+  }
+
+  /** How many layers a tower has: each is a list of tensors in memory. */
+  int layers(String key, int defaultValue) {
+    int value = positive(key, defaultValue);
+    if (value > MOST_LAYERS) {
+      throw invalid(key, value, "at most " + MOST_LAYERS);
+    }
+    return value;
   }
 
   int positive(String key, int defaultValue) {
@@ -55,10 +80,10 @@ record ConfigSection(String path, JsonNode node) {
     if (isAbsent(value)) {
       return defaultValue;
     }
-    if (!value.isNumber() || !(value.asDouble() > 0 && value.asDouble() < 1)) {
+    if (!value.isNumber() || !(value.asDouble(Double.NaN) > 0 && value.asDouble(Double.NaN) < 1)) {
       throw invalid(key, value, "a number between 0 and 1");
     }
-    return value.asDouble();
+    return value.asDouble(Double.NaN);
   }
 
   String choice(String key, String defaultValue, String... choices) {
@@ -77,9 +102,48 @@ record ConfigSection(String path, JsonNode node) {
     }
   }
 
+  /** A whole number, or a list of the same one twice, as sides of a square are written. */
+  int square(String key, int defaultValue) {
+    JsonNode value = node.path(key);
+    if (value.isArray() && value.size() == 2 && value.get(0).equals(value.get(1))) {
+      return new ConfigSection(
+              file, path, JsonNodeFactory.instance.objectNode().set(key, value.get(0)))
+          .positive(key, defaultValue);
+    }
+    return positive(key, defaultValue);
+  }
+
+  /** A factor of sizes. */
+  double ratio(String key, double defaultValue) {
+    JsonNode value = node.path(key);
+    if (isAbsent(value)) {
+      return defaultValue;
+    }
+    if (!value.isNumber()
+        || !(value.asDouble(Double.NaN) >= 0.01 && value.asDouble(Double.NaN) <= 100)) {
+      throw invalid(key, value, "a number from 0.01 to 100");
+    }
+    return value.asDouble(Double.NaN);
+  }
+
+  boolean flag(String key, boolean defaultValue) {
+    JsonNode value = node.path(key);
+    if (isAbsent(value)) {
+      return defaultValue;
+    }
+    if (!value.isBoolean()) {
+      throw invalid(key, value, "true or false");
+    }
+    return value.asBoolean();
+  }
+
+  boolean has(String key) {
+    return !isAbsent(node.path(key));
+  }
+
   CheckpointException invalid(String key, Object found, String expected) {
     return new CheckpointException(
-        "config.json: %s%s is %s; expected %s.".formatted(path, key, found, expected));
+        "%s: %s%s is %s; expected %s.".formatted(file, path, key, found, expected));
   }
 
   private static boolean isAbsent(JsonNode value) {

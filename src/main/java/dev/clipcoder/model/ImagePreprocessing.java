@@ -1,107 +1,116 @@
 package dev.clipcoder.model;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a picture becomes the network's input: the shorter side is resized (bicubic, antialiased), the centre is cut
- * out, values are scaled to [0, 1] and normalised by channel.
+ * How a picture becomes the network's input: it is resized (antialiased), the centre is cut out, values are scaled
+ * to [0, 1] and normalised by channel.
  *
- * @param shortestEdge what the shorter side is resized to, in pixels
+ * @param edge what a side is resized to, in pixels
  * @param cropSize side of the centre that is cut out, in pixels
+ * @param fill level of what a picture does not cover, from 0 to 255
  * @param mean subtracted by channel, red, green, blue
  * @param std divided by, likewise
  */
 public record ImagePreprocessing(
-    int shortestEdge, int cropSize, List<Double> mean, List<Double> std) {
+    Resize resize,
+    Interpolation interpolation,
+    CropRounding cropRounding,
+    int edge,
+    int cropSize,
+    int fill,
+    List<Double> mean,
+    List<Double> std) {
 
-  static final String FILE = "preprocessor_config.json";
+  static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+  static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
 
-  private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
-  private static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
-  private static final int BICUBIC = 3;
-  private static final double BYTE_SCALE = 1 / 255.0;
+  /** What is resized to {@link #edge}. */
+  public enum Resize {
+    /** The shorter side; the longer one in proportion, rounded down. */
+    SHORTEST,
+    /** The longer side; the shorter one in proportion, rounded, then filled up to the crop. */
+    LONGEST,
+    /** Both sides, whatever the proportion. */
+    SQUASH
+  }
 
-  static ImagePreprocessing read(Path folder, int imageSize) {
-    Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new CheckpointException("%s has no %s.".formatted(folder, FILE));
-    }
-    JsonNode json = JsonFiles.readObject(file);
-    for (String step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize")) {
-      if (!json.path(step).asBoolean(true)) {
-        throw invalid(step, json.path(step), "true, as CLIP checkpoints have it");
-      }
-    }
-    if (json.path("resample").asInt(BICUBIC) != BICUBIC) {
-      throw invalid("resample", json.path("resample"), "3 (bicubic)");
-    }
-    if (Math.abs(json.path("rescale_factor").asDouble(BYTE_SCALE) - BYTE_SCALE) > 1e-9) {
-      throw invalid("rescale_factor", json.path("rescale_factor"), "1/255");
-    }
-    int shortestEdge = side(json, "size", "shortest_edge", imageSize);
-    int cropSize = side(json, "crop_size", "height", imageSize);
-    if (cropSize != imageSize || json.path("crop_size").path("width").asInt(cropSize) != cropSize) {
-      throw invalid(
-          "crop_size",
-          json.path("crop_size"),
-          "a square of config.json's image_size, " + imageSize);
-    }
-    if (shortestEdge < cropSize) {
-      throw invalid(
-          "size", json.path("size"), "a shortest edge of at least crop_size, " + cropSize);
-    }
+  /** How pixels are weighed. */
+  public enum Interpolation {
+    BILINEAR,
+    BICUBIC
+  }
+
+  /** Where the crop begins if the margin is odd. */
+  public enum CropRounding {
+    /** As transformers does. */
+    DOWN,
+    /** As torchvision does. */
+    HALF_EVEN
+  }
+
+  /** The usual form: the shorter side, bicubic. */
+  public static ImagePreprocessing shortest(
+      int edge, int cropSize, List<Double> mean, List<Double> std) {
     return new ImagePreprocessing(
-        shortestEdge,
-        cropSize,
-        channels(json, "image_mean", CLIP_MEAN),
-        channels(json, "image_std", CLIP_STD));
+        Resize.SHORTEST, Interpolation.BICUBIC, CropRounding.DOWN, edge, cropSize, 0, mean, std);
   }
 
-  /** Older files say a plain number where newer ones have an object. */
-  private static int side(JsonNode json, String key, String member, int defaultValue) {
-    JsonNode node = json.path(key);
-    JsonNode value = node.isObject() ? node.path(member) : node;
-    if (value.isMissingNode() && node.isObject()) {
-      throw invalid(key, node, "an object with " + member);
-    }
-    if (value.isMissingNode() || value.isNull()) {
-      return defaultValue;
-    }
-    if (!value.isIntegralNumber() || value.asInt() < 1 || value.asInt() > 4096) {
-      throw invalid(key, node, "a number of pixels from 1 to 4096");
-    }
-    return value.asInt();
+  /**
+   * Where a picture comes to lie.
+   *
+   * @param height of the resized picture
+   * @param width of the resized picture
+   * @param top where the crop begins in it; negative where it has to be filled up above
+   * @param left likewise
+   */
+  public record Placement(int height, int width, int top, int left) {}
+
+  /** Places a picture of this size. */
+  public Placement place(int width, int height) {
+    int shorter = Math.min(width, height);
+    int longer = Math.max(width, height);
+    return switch (resize) {
+      case SHORTEST -> placed(side(height, shorter), side(width, shorter));
+      case LONGEST -> placed(rounded(height, longer), rounded(width, longer));
+      case SQUASH -> placed(edge, edge);
+    };
   }
 
-  private static List<Double> channels(JsonNode json, String key, List<Double> defaultValue) {
-    JsonNode node = json.path(key);
-    if (node.isMissingNode() || node.isNull()) {
-      return defaultValue;
+  private int side(int side, int shorter) {
+    return (int) ((long) edge * side / shorter);
+  }
+
+  /** As OpenCLIP computes it: first the ratio, then half to even. */
+  private int rounded(int side, int longer) {
+    return Math.max(1, (int) Math.rint(side / (longer / (double) edge)));
+  }
+
+  private Placement placed(int height, int width) {
+    return new Placement(height, width, margin(height), margin(width));
+  }
+
+  private int margin(int side) {
+    int spare = side - cropSize;
+    if (spare < 0) {
+      return -(-spare / 2);
     }
+    return cropRounding == CropRounding.DOWN ? spare / 2 : (int) Math.rint(spare / 2.0);
+  }
+
+  static List<Double> numbers(JsonNode list) {
     List<Double> values = new ArrayList<>();
-    for (JsonNode value : node) {
+    for (JsonNode value : list) {
       values.add(value.asDouble(Double.NaN));
-    }
-    if (values.size() != 3 || values.stream().anyMatch(v -> !(Math.abs(v) < 1000))) {
-      throw invalid(key, node, "three numbers");
-    }
-    if (key.equals("image_std") && values.stream().anyMatch(v -> v <= 0)) {
-      throw invalid(key, node, "three numbers above 0");
     }
     return List.copyOf(values);
   }
 
-  private static CheckpointException invalid(String key, JsonNode found, String expected) {
-    return new CheckpointException("%s: %s is %s; expected %s."
-        .formatted(
-            FILE,
-            key,
-            found.isMissingNode() ? "missing" : JsonMapper.shared().writeValueAsString(found),
-            expected));
+  /** Whether these are values for red, green and blue. */
+  static boolean areChannels(List<Double> values, boolean positive) {
+    return values.size() == 3
+        && values.stream().allMatch(v -> Math.abs(v) < 1000 && (v > 0 || !positive));
   }
 }

@@ -1,14 +1,7 @@
 package dev.clipcoder.model;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,44 +19,31 @@ final class Safetensors {
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private static final int PREFIX_BYTES = 8;
-  private static final ValueLayout.OfLong LITTLE_ENDIAN_LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private Safetensors() {}
 
   /**
-   * Maps the file and describes its tensors.
+   * Describes the tensors of a file.
    *
-   * @param arena decides how long the mapping lives
    * @throws CheckpointException if the file is not a sound safetensors file
    */
-  static Map<String, Tensor> map(Path file, Arena arena) {
-    MemorySegment mapping = mapWhole(file, arena);
-    String name = String.valueOf(file.getFileName());
-    if (mapping.byteSize() < PREFIX_BYTES) {
+  static Map<String, Tensor> tensors(MappedFile file) {
+    if (file.size() < PREFIX_BYTES) {
       throw new CheckpointException(
           "%s is no safetensors file: it has %d bytes, fewer than the 8 of its header length."
-              .formatted(name, mapping.byteSize()));
+              .formatted(file.name(), file.size()));
     }
-    long headerBytes = mapping.get(LITTLE_ENDIAN_LONG, 0);
-    long room = mapping.byteSize() - PREFIX_BYTES;
+    long headerBytes = file.longInteger(0);
+    long room = file.size() - PREFIX_BYTES;
     if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > room) {
       throw new CheckpointException(
           "%s claims a header of %s bytes; found %d bytes after it, and at most %d are read."
-              .formatted(name, Long.toUnsignedString(headerBytes), room, MAX_HEADER_BYTES));
+              .formatted(file.name(), Long.toUnsignedString(headerBytes), room, MAX_HEADER_BYTES));
     }
     JsonNode header = JsonFiles.parseObject(
-        name + " (header)",
-        mapping.asSlice(PREFIX_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE));
-    return tensors(name, header, mapping.asSlice(PREFIX_BYTES + headerBytes));
-  }
-
-  private static MemorySegment mapWhole(Path file, Arena arena) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-    } catch (IOException e) {
-      throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
-    }
+        file.name() + " (header)",
+        file.slice(PREFIX_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE));
+    return tensors(file.name(), header, file.slice(PREFIX_BYTES + headerBytes, room - headerBytes));
   }
 
   private static Map<String, Tensor> tensors(String file, JsonNode header, MemorySegment data) {

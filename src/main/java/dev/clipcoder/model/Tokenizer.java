@@ -5,20 +5,16 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The checkpoint's own tokenizer, from its {@code tokenizer.json}. Native: call it on platform threads only. Safe
+ * The checkpoint's own tokenizer, or the one that it means ({@link TokenizerSource}). Native: call it on platform threads only. Safe
  * for use by several threads.
  */
 public final class Tokenizer implements AutoCloseable {
-
-  static final String FILE = "tokenizer.json";
 
   private final HuggingFaceTokenizer tokenizer;
   private final EndOfText endOfText;
@@ -30,21 +26,20 @@ public final class Tokenizer implements AutoCloseable {
     this.contextLength = contextLength;
   }
 
-  static Tokenizer open(Path folder, Architecture architecture) {
-    Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new CheckpointException("%s has no %s.".formatted(folder, FILE));
-    }
-    ObjectNode json = (ObjectNode) JsonFiles.readObject(file);
-    requireVocabulary(json, architecture.vocabularySize());
+  static Tokenizer open(TokenizerSource source, Architecture architecture) {
+    ObjectNode json = source.json();
+    requireVocabulary(source.name(), json, architecture.vocabularySize());
+    TokenizerParts.require(source.name(), json);
     // Cutting is done here, and lengths are grouped by the encoder: the file's own settings for
     // both would interfere.
     json.putNull("truncation");
     json.putNull("padding");
     Tokenizer opened = new Tokenizer(
-        read(json.toString()), architecture.endOfText(), architecture.contextLength());
+        read(source.name(), json.toString()),
+        architecture.endOfText(),
+        architecture.contextLength());
     try {
-      opened.requireEndOfText();
+      opened.requireEndOfText(source.name());
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -58,7 +53,7 @@ public final class Tokenizer implements AutoCloseable {
     LibUtils.checkStatus();
   }
 
-  private static HuggingFaceTokenizer read(String json) {
+  private static HuggingFaceTokenizer read(String name, String json) {
     loadLibrary();
     try {
       return HuggingFaceTokenizer.newInstance(
@@ -66,12 +61,12 @@ public final class Tokenizer implements AutoCloseable {
           Map.of("truncation", "DO_NOT_TRUNCATE", "padding", "DO_NOT_PAD"));
     } catch (IOException | RuntimeException e) {
       throw new CheckpointException(
-          "%s is not a tokenizer that can be read: %s".formatted(FILE, e.getMessage()), e);
+          "%s is not a tokenizer that can be read: %s".formatted(name, e.getMessage()), e);
     }
   }
 
   /** A tokenizer of another vocabulary would send ids that the embedding table does not have. */
-  private static void requireVocabulary(JsonNode json, int vocabularySize) {
+  private static void requireVocabulary(String name, JsonNode json, int vocabularySize) {
     JsonNode vocabulary = json.path("model").path("vocab");
     long highest = vocabulary.isArray() ? vocabulary.size() - 1L : -1;
     if (vocabulary.isObject()) {
@@ -83,21 +78,21 @@ public final class Tokenizer implements AutoCloseable {
       highest = Math.max(highest, added.path("id").asLong(Long.MAX_VALUE));
     }
     if (highest < 0) {
-      throw new CheckpointException("%s has no vocabulary in model.vocab.".formatted(FILE));
+      throw new CheckpointException("%s has no vocabulary in model.vocab.".formatted(name));
     }
     if (highest >= vocabularySize) {
       throw new CheckpointException(
-          "%s has the token id %d; expected ids below %d, config.json's vocab_size."
-              .formatted(FILE, highest, vocabularySize));
+          "%s has the token id %d; expected ids below %d, the configuration's vocab_size."
+              .formatted(name, highest, vocabularySize));
     }
   }
 
-  private void requireEndOfText() {
+  private void requireEndOfText(String name) {
     long[] empty = tokenizer.encode("").getIds();
     if (endOfText.position(empty) < 1) {
       throw new CheckpointException(
-          "%s turns the empty text into the ids %s; expected begin and end of text, the end being %s by config.json."
-              .formatted(FILE, Arrays.toString(empty), endOfText));
+          "%s turns the empty text into the ids %s; expected begin and end of text, the end being %s by the configuration."
+              .formatted(name, Arrays.toString(empty), endOfText));
     }
   }
 

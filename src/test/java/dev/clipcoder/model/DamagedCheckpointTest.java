@@ -98,12 +98,48 @@ class DamagedCheckpointTest {
         damage("bytes for another dtype", header("\"F32\"", "\"F16\""), "needs"),
         damage("integer weights", header("\"F32\"", "\"I32\""), "of I32; expected"),
         damage("overlap", header("\"data_offsets\":[0,", "\"data_offsets\":[1,"), "needs"),
-        damage("no tokenizer", delete("tokenizer.json"), "has no tokenizer.json"),
+        damage(
+            "no tokenizer",
+            folder -> {
+              delete("tokenizer.json").to(folder);
+              delete("vocab.json").to(folder);
+            },
+            "has no tokenizer.json"),
         damage(
             "broken tokenizer",
             write("tokenizer.json", "{\"model\":{\"vocab\":{\"a\":1}}}"),
             "not a tokenizer"),
         damage("no vocabulary", write("tokenizer.json", "{}"), "has no vocabulary"),
+        damage(
+            "prefix that ends the native code",
+            replace(
+                "tokenizer.json",
+                "\"continuing_subword_prefix\": \"\"",
+                "\"continuing_subword_prefix\": \"Unigram\""),
+            "its model has a continuing_subword_prefix; expected none"),
+        damage(
+            "normalizer that ends the native code",
+            replace("tokenizer.json", "\"type\": \"NFC\"", "\"type\": \"Precompiled\""),
+            "its normalizer has the type 'Precompiled'; expected one of [Lowercase, NFC"),
+        damage(
+            "empty expression",
+            replace("tokenizer.json", "\"Regex\": \"\\\\s+\"", "\"Regex\": \"\""),
+            "its normalizer has the pattern {\"Regex\":\"\"}; expected those of CLIP"),
+        damage(
+            "expression that takes for ever",
+            replace("tokenizer.json", "\"Regex\": \"\\\\s+\"", "\"Regex\": \"(a+)+$\""),
+            "expected those of CLIP"),
+        damage(
+            "another kind of model",
+            replace("tokenizer.json", "\"type\": \"BPE\"", "\"type\": \"Unigram\""),
+            "its model has the type 'Unigram'; expected BPE"),
+        damage(
+            "unknown unknown",
+            replace(
+                "tokenizer.json",
+                "\"unk_token\": \"<|endoftext|>\"",
+                "\"unk_token\": \"<|none|>\""),
+            "which it does not know"),
         damage(
             "other vocabulary",
             replace("tokenizer.json", "\"id\": 639", "\"id\": 640"),
@@ -116,6 +152,33 @@ class DamagedCheckpointTest {
             "resample",
             replace("preprocessor_config.json", "\"resample\": 3", "\"resample\": 2"),
             "resample is 2"),
+        damage(
+            "resample no number",
+            replace("preprocessor_config.json", "\"resample\": 3", "\"resample\": \"lanczos\""),
+            "resample is \"lanczos\"; expected 3"),
+        damage(
+            "size beyond an int",
+            replace(
+                "preprocessor_config.json",
+                "\"shortest_edge\": 32",
+                "\"shortest_edge\": 6862745098"),
+            "expected a number of pixels from 1 to 4096"),
+        damage(
+            "width beyond an int",
+            replace("preprocessor_config.json", "\"width\": 32", "\"width\": 6862745098"),
+            "expected a square of config.json's image_size, 32"),
+        damage(
+            "step neither on nor off",
+            replace("preprocessor_config.json", "\"do_resize\": true", "\"do_resize\": \"maybe\""),
+            "do_resize is \"maybe\"; expected true"),
+        damage(
+            "epsilon beyond a double",
+            config("vision_config", "layer_norm_eps", "1" + "0".repeat(400)),
+            "expected a number between 0 and 1"),
+        damage(
+            "layers that fill the memory",
+            config("text_config", "num_hidden_layers", "9999999"),
+            "num_hidden_layers is 9999999; expected at most 1000"),
         damage(
             "crop of another size",
             replace("preprocessor_config.json", "\"height\": 32", "\"height\": 48"),
@@ -136,6 +199,85 @@ class DamagedCheckpointTest {
         .doesNotContain("\n");
   }
 
+  static Stream<Arguments> damagesOfOlderFiles() {
+    String vocabulary = "vocab.json";
+    String merges = "merges.txt";
+    return Stream.of(
+        damage(
+            "no merges", delete(merges), "has no tokenizer.json, nor vocab.json with merges.txt"),
+        damage("vocabulary no JSON", write(vocabulary, "{\"a\": NaN}"), "is not sound JSON"),
+        damage("token twice", write(vocabulary, "{\"a\":1,\"a\":2}"), "Duplicate"),
+        damage("vocabulary a list", write(vocabulary, "[1]"), "holds array"),
+        damage("deep vocabulary", write(vocabulary, "{\"a\":".repeat(70)), "is not sound JSON"),
+        damage("no end of text", write(vocabulary, "{\"a\":1}"), "has no id for '<|startoftext|>'"),
+        damage(
+            "id that is text",
+            replace(vocabulary, "\"!\": 0", "\"!\": \"x\""),
+            "'!' has the id \"x\"; expected a whole number"),
+        damage(
+            "id that is negative",
+            replace(vocabulary, "\"!\": 0", "\"!\": -1"),
+            "'!' has the id -1; expected a whole number"),
+        damage(
+            "id that is huge",
+            replace(vocabulary, "\"!\": 0", "\"!\": 1" + "0".repeat(400)),
+            "expected a whole number"),
+        damage(
+            "id of a number too long to read",
+            replace(vocabulary, "\"!\": 0", "\"!\": " + "1".repeat(100_000)),
+            "is not sound JSON"),
+        damage(
+            "id beyond the table",
+            replace(vocabulary, "\"!\": 0", "\"!\": 640"),
+            "vocab.json has the token id 640; expected ids below 640"),
+        damage("merge of one token", write(merges, "a\n"), "has the line 'a'"),
+        damage("merge of three", write(merges, "a b c\n"), "has the line 'a b c'"),
+        damage("merge of nothing", write(merges, " \n"), "expected two tokens and a space"),
+        damage(
+            "merge into nothing",
+            write(merges, "a zz\n"),
+            "merges into 'zz', which vocab.json does not have"),
+        damage("long line", write(merges, "a".repeat(1 << 20)), "expected two tokens and a space"),
+        damage(
+            "merges not UTF-8",
+            folder -> Files.write(folder.resolve(merges), new byte[] {(byte) 0xc3, '('}),
+            "merges.txt is not UTF-8"),
+        damage(
+            "merges that are huge",
+            folder -> {
+              try (var file =
+                  new java.io.RandomAccessFile(folder.resolve(merges).toFile(), "rw")) {
+                file.setLength(64L << 20);
+              }
+            },
+            "merges.txt has more than"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damagesOfOlderFiles")
+  void read_damagedVocabulary_saysWhatIsWrong(String name, Damage damage, String sentence)
+      throws IOException {
+    Path folder = Fixtures.copy(Fixtures.layout("vocab-merges"), temporary.resolve("checkpoint"));
+    damage.to(folder);
+
+    assertThatThrownBy(() -> reader().read("damaged", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(sentence)
+        .message()
+        .doesNotContain("\n")
+        .hasSizeLessThan(1100);
+  }
+
+  @Test
+  void read_shardOfTorchDamaged_isRefused() throws IOException {
+    Path folder = Fixtures.copy(Fixtures.layout("torch-sharded"), temporary.resolve("sharded"));
+    write("pytorch_model-00002-of-00004.bin", "PK").to(folder);
+
+    assertThatThrownBy(() -> reader().read("sharded", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("pytorch_model-00002-of-00004.bin is no zip as torch.save writes it");
+  }
+
   @Test
   void read_noFolder_saysWhatTheSettingTakes() {
     assertThatThrownBy(() -> reader().read("none", temporary.resolve("none")))
@@ -147,7 +289,7 @@ class DamagedCheckpointTest {
   void read_indexNamesAFileOutside_isRefused() throws IOException {
     Path folder =
         Fixtures.copy(Fixtures.checkpoint("gelu-f32-sharded"), temporary.resolve("sharded"));
-    replace(Weights.INDEX_FILE, "model-00002-of-00004", "../model-00002-of-00004")
+    replace("model.safetensors.index.json", "model-00002-of-00004", "../model-00002-of-00004")
         .to(folder);
 
     assertThatThrownBy(() -> reader().read("sharded", folder))

@@ -126,6 +126,56 @@ class HubCheckpointsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "checkpoints/gelu-f32-sharded, model.safetensors.index.json",
+    "layouts/open-clip-f32, open_clip_model.safetensors",
+    "layouts/open-clip-longest-bin-f32, open_clip_pytorch_model.bin",
+    "layouts/torch-sharded, pytorch_model.bin.index.json",
+    "layouts/vocab-merges, model.safetensors"
+  })
+  void folder_ofEveryLayout_canBeRead(String layout, String weights) {
+    try (LocalHub other = new LocalHub("tiny/clip", Fixtures.RESOURCES.resolve(layout))) {
+      HubProperties properties =
+          new HubProperties(other.url(), false, "", null, DataSize.ofGigabytes(1), LONG);
+      Path folder = checkpoints(properties).folder(main);
+
+      assertThat(folder.resolve(weights)).isRegularFile();
+      CheckpointReader.rememberingIn(dataDir).read("tiny/clip", folder).close();
+    }
+  }
+
+  /** As timm publishes CLIP: its own weights, which are no CLIP, beside those of OpenCLIP. */
+  @Test
+  void folder_configOfAThirdLibrary_hasOpenClipsWeights() {
+    Path openClip = Fixtures.RESOURCES.resolve("layouts/open-clip-f32");
+    try (LocalHub other = new LocalHub("tiny/clip", openClip)) {
+      other.put("config.json", "{\"architecture\": \"vit\"}".getBytes(StandardCharsets.UTF_8));
+      other.put(WEIGHTS, new byte[10]);
+      HubProperties properties =
+          new HubProperties(other.url(), false, "", null, DataSize.ofGigabytes(1), LONG);
+      Path folder = checkpoints(properties).folder(main);
+
+      assertThat(folder.resolve(WEIGHTS)).doesNotExist();
+      CheckpointReader.rememberingIn(dataDir).read("tiny/clip", folder).close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          config.json    | {"model_type": "bert"} | model_type is 'bert'; expected one of [clip]
+          config.json    | {"model_type":         | config.json is not sound JSON
+          """)
+  void folder_ofAnotherKindOfModel_isRefusedBeforeItsWeights(
+      String name, String content, String sentence) {
+    hub.put(name, content.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> checkpoints().folder(main))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(sentence);
+    assertThat(hub.requests()).noneMatch(request -> request.isFile(WEIGHTS));
+  }
+
   @Test
   void folder_again_asksOnlyWhatTheRevisionIs() {
     Path first = checkpoints().folder(main);
@@ -148,11 +198,11 @@ class HubCheckpointsTest {
   void folder_branchMoved_isTheNewCommit_andTheOldStays() throws IOException {
     Path first = checkpoints().folder(main);
     hub.commit(OTHER_COMMIT);
-    hub.put("config.json", "{}".getBytes(StandardCharsets.UTF_8));
+    hub.put("preprocessor_config.json", "{}".getBytes(StandardCharsets.UTF_8));
     Path second = checkpoints().folder(main);
 
     assertThat(second).isNotEqualTo(first).hasFileName(OTHER_COMMIT);
-    assertThat(second.resolve("config.json")).hasContent("{}");
+    assertThat(second.resolve("preprocessor_config.json")).hasContent("{}");
     assertWhole(first);
   }
 

@@ -26,10 +26,10 @@ class SafetensorsTest {
   @Test
   void map_sound_givesTensorsInPlace() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      Map<String, Tensor> tensors = Safetensors.map(file("""
+      Map<String, Tensor> tensors = Safetensors.tensors(MappedFile.map(file("""
               {"__metadata__":{"format":"pt"},
                "b":{"dtype":"F16","shape":[2],"data_offsets":[4,8]},
-               "a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 8), arena);
+               "a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""", 8), arena));
 
       assertThat(tensors).containsOnlyKeys("a", "b");
       assertThat(tensor(tensors, "a").elements()).isEqualTo(1);
@@ -60,7 +60,7 @@ class SafetensorsTest {
     Path file = file("{\"a\":%s,\"b\":%s}".formatted(entry(first), entry(second)), bytes);
 
     try (Arena arena = Arena.ofConfined()) {
-      assertThatThrownBy(() -> Safetensors.map(file, arena))
+      assertThatThrownBy(() -> Safetensors.tensors(MappedFile.map(file, arena)))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining(sentence);
     }

@@ -21,6 +21,11 @@ public final class Fixtures {
     return RESOURCES.resolve("checkpoints").resolve(name);
   }
 
+  /** A checkpoint in another layout than transformers' with safetensors. */
+  public static Path layout(String name) {
+    return RESOURCES.resolve("layouts").resolve(name);
+  }
+
   public static JsonNode json(Path file) {
     return JsonMapper.shared().readTree(file.toFile());
   }

@@ -20,6 +20,8 @@ import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointException;
 import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ImagePreprocessing;
+import dev.clipcoder.model.ImagePreprocessing.Interpolation;
+import dev.clipcoder.model.ImagePreprocessing.Placement;
 import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.TensorSpec;
 import java.io.ByteArrayInputStream;
@@ -56,6 +58,7 @@ public final class TorchModule implements Towers, AutoCloseable {
   private final NDManager weights;
   private final FloatTensors floats = new FloatTensors();
   private final NDManager work;
+  private final ImagePreprocessing preprocessing;
   private final int side;
   private final int dimension;
 
@@ -64,13 +67,14 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   private boolean closed;
 
-  private TorchModule(Model model, NDManager weights, int side, int dimension) {
+  private TorchModule(Model model, NDManager weights, Checkpoint checkpoint) {
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = weights;
     this.work = NDManager.newBaseManager(ENGINE);
-    this.side = side;
-    this.dimension = dimension;
+    this.preprocessing = checkpoint.preprocessing();
+    this.side = checkpoint.architecture().imageSize();
+    this.dimension = checkpoint.architecture().dimension();
   }
 
   /** Loads the engine's native libraries, if nobody has done so before. */
@@ -96,8 +100,7 @@ public final class TorchModule implements Towers, AutoCloseable {
     NDManager weights = NDManager.newBaseManager(ENGINE);
     try {
       model.load(new ByteArrayInputStream(archive));
-      TorchModule module =
-          new TorchModule(model, weights, architecture.imageSize(), architecture.dimension());
+      TorchModule module = new TorchModule(model, weights, checkpoint);
       module.bind(checkpoint);
       return module;
     } catch (IOException | MalformedModelException e) {
@@ -121,8 +124,9 @@ public final class TorchModule implements Towers, AutoCloseable {
       Architecture architecture, ImagePreprocessing preprocessing) {
     Map<String, Object> attributes = new HashMap<>(architecture.settings());
     attributes.put("training", false);
-    attributes.put("shortest_edge", preprocessing.shortestEdge());
     attributes.put("crop", preprocessing.cropSize());
+    attributes.put("fill", preprocessing.fill());
+    attributes.put("bilinear", preprocessing.interpolation() == Interpolation.BILINEAR);
     attributes.put("mean", preprocessing.mean());
     attributes.put("std", preprocessing.std());
     attributes.put("image", TorchScriptArchive.NO_TENSORS);
@@ -176,10 +180,13 @@ public final class TorchModule implements Towers, AutoCloseable {
   }
 
   private byte[] preprocessNow(ByteBuffer rgb, int width, int height) {
+    Placement at = preprocessing.place(width, height);
     try (NDManager manager = work.newSubManager();
         IValue picture = IValue.from(
             (PtNDArray) manager.create(rgb, new Shape(height, width, 3), DataType.UINT8));
-        IValue pixels = IValueUtils.runMethod(block, "preprocess", picture)) {
+        IValue size = IValue.listFrom((long) at.height(), (long) at.width());
+        IValue corner = IValue.listFrom((long) at.top(), (long) at.left());
+        IValue pixels = IValueUtils.runMethod(block, "preprocess", picture, size, corner)) {
       return bytes(pixels.toTensor((PtNDManager) manager));
     }
   }

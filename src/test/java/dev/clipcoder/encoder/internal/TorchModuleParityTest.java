@@ -17,13 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Both towers against what transformers computes in float32 from the same files. */
+/** Both towers against what transformers or OpenCLIP computes in float32 from the same files. */
 class TorchModuleParityTest {
 
   /** Largest difference of any component of two unit vectors. */
@@ -32,19 +33,34 @@ class TorchModuleParityTest {
   @TempDir
   Path dataDir;
 
+  static Stream<Path> folders() {
+    return Stream.concat(
+        Stream.of(
+                "quick-gelu-f32",
+                "gelu-f32-sharded",
+                "quick-gelu-f16",
+                "gelu-bf16",
+                "legacy-config",
+                "eos-2",
+                "eos-with-extra-token")
+            .map(Fixtures::checkpoint),
+        Stream.of(
+                "open-clip-f32",
+                "open-clip-quick-gelu-bin-f16",
+                "open-clip-squash-bf16",
+                "open-clip-longest-bin-f32",
+                "torch-f32",
+                "torch-f16",
+                "torch-bf16",
+                "torch-sharded",
+                "vocab-merges")
+            .map(Fixtures::layout));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "quick-gelu-f32",
-        "gelu-f32-sharded",
-        "quick-gelu-f16",
-        "gelu-bf16",
-        "legacy-config",
-        "eos-2",
-        "eos-with-extra-token"
-      })
-  void embeddings_equalTransformers(String name) {
-    Path folder = Fixtures.checkpoint(name);
+  @MethodSource("folders")
+  void embeddings_equalTheReference(Path folder) {
+    String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
         TorchModule module = TorchModule.load(checkpoint, 1)) {
       JsonNode expected = Fixtures.json(folder.resolve("expected.json"));
@@ -62,9 +78,9 @@ class TorchModuleParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quick-gelu-f32", "gelu-f32-sharded"})
-  void preprocess_withinOneLevelOfPil(String name) {
-    Path folder = Fixtures.checkpoint(name);
+  @MethodSource("folders")
+  void preprocess_withinOneLevelOfPil(Path folder) {
+    String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
         TorchModule module = TorchModule.load(checkpoint, 1)) {
       NpyFile pixels = NpyFile.read(folder.resolve("pixels.npy"));
