@@ -88,12 +88,12 @@ def one_by_one(checkpoint: str, threads: int):
     return run
 
 
-def restarted(url: str, dimension: int) -> None:
+def restarted(url: str) -> None:
     """From readiness to the first answer of the registered set, and whether texts were encoded for it."""
     while ask(f"{url}/ready")[0] != 200:
         time.sleep(0.02)
     begin = time.monotonic()
-    embedding = [1.0] + [0.0] * (dimension - 1)
+    embedding = [1.0] + [0.0] * (json.loads(ask(f"{url}/info")[1])["model"]["dimension"] - 1)
     while (answer := ask(f"{url}/classify", "POST", {"embedding": embedding, "labelSet": SET}))[0] != 200:
         time.sleep(0.02)
     seconds = time.monotonic() - begin
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--restarted", action="store_true")
     args = parser.parse_args()
     if args.restarted:
-        restarted(args.url, json.loads(ask(f"{args.url}/info")[1])["model"]["dimension"])
+        restarted(args.url)
         return
     loop = one_by_one(args.checkpoint, args.threads)
     loop(["warm up"] * 5)

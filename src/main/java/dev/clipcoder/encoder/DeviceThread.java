@@ -80,7 +80,7 @@ final class DeviceThread implements AutoCloseable {
     }
   }
 
-  private void work(List<WorkItem> batch) {
+  private void work(List<? extends WorkItem> batch) {
     try {
       switch (batch.getFirst()) {
         case Encoding _ -> encode(batch.stream().map(Encoding.class::cast).toList());
@@ -106,7 +106,20 @@ final class DeviceThread implements AutoCloseable {
 
   private void encode(List<Encoding> batch) {
     long begin = System.nanoTime();
-    float[][] rows = compute(batch);
+    float[][] rows;
+    try {
+      rows = compute(batch);
+    } catch (DeviceMemoryException e) {
+      if (batch.size() == 1) {
+        throw e;
+      }
+      log.warn(
+          "The device has no memory for {} items at once; they go in two halves", batch.size());
+      meters.counter("clipcoder.batch.splits").increment();
+      work(List.copyOf(batch.subList(0, batch.size() / 2)));
+      work(List.copyOf(batch.subList(batch.size() / 2, batch.size())));
+      return;
+    }
     long nanos = System.nanoTime() - begin;
     record(batch, begin, nanos);
     for (int i = 0; i < rows.length; i++) {

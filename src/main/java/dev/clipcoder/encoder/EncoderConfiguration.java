@@ -1,5 +1,6 @@
 package dev.clipcoder.encoder;
 
+import dev.clipcoder.encoder.internal.ComputeDevice;
 import dev.clipcoder.encoder.internal.TorchModule;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.ModelDescription;
@@ -18,8 +19,14 @@ import org.springframework.context.annotation.Configuration;
 class EncoderConfiguration {
 
   @Bean
-  TorchModule torchModule(Checkpoint checkpoint, ModelProperties properties) {
-    return TorchModule.load(checkpoint, properties.effectiveThreads());
+  ComputeDevice computeDevice(ModelProperties properties) {
+    return ComputeDevice.of(properties);
+  }
+
+  @Bean
+  TorchModule torchModule(
+      Checkpoint checkpoint, ModelProperties properties, ComputeDevice compute) {
+    return TorchModule.load(checkpoint, properties.effectiveThreads(), compute);
   }
 
   @Bean
@@ -37,6 +44,7 @@ class EncoderConfiguration {
   @Bean(initMethod = "start")
   DeviceThread deviceThread(
       TorchModule module,
+      ComputeDevice compute,
       Checkpoint checkpoint,
       Arrivals arrivals,
       BatchingProperties batching,
@@ -44,7 +52,12 @@ class EncoderConfiguration {
     WorkQueue queue =
         new WorkQueue(batching.maxBatch(), batching.maxDelay().toNanos(), arrivals::count);
     return new DeviceThread(
-        "cpu", module, queue, batching.maxBatch(), checkpoint.architecture().imageSize(), meters);
+        compute.label(),
+        module,
+        queue,
+        batching.maxBatch(),
+        checkpoint.architecture().imageSize(),
+        meters);
   }
 
   @Bean
@@ -79,7 +92,8 @@ class EncoderConfiguration {
   }
 
   @Bean
-  ModelDescription modelDescription(Checkpoint checkpoint, ModelProperties properties) {
+  ModelDescription modelDescription(
+      Checkpoint checkpoint, ModelProperties properties, ComputeDevice compute) {
     return new ModelDescription(
         checkpoint.id(),
         checkpoint.fingerprint(),
@@ -88,8 +102,8 @@ class EncoderConfiguration {
         checkpoint.logitScale(),
         checkpoint.architecture().imageSize(),
         checkpoint.architecture().contextLength(),
-        "fp32",
-        "cpu",
+        compute.precision().label(),
+        compute.label(),
         properties.effectiveThreads());
   }
 }

@@ -14,8 +14,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param model {@code bundled} for the pictogram model in the jar, {@code hf://owner/name} or {@code
  *     hf://owner/name@revision} for a checkpoint of a hub, or a folder in the Hugging Face layout
- * @param device {@code auto} or {@code cpu}
- * @param precision what the device computes in: {@code fp32}
+ * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto} for the first GPU that the engine finds, else the
+ *     CPU
+ * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, or {@code auto} for fp32 on
+ *     the CPU and fp16 on a GPU
  * @param threads threads of the device, 0 for as many as the process may use
  * @param dataDir folder of everything that the service keeps
  */
@@ -26,12 +28,12 @@ public record ModelProperties(
 
     @DefaultValue("auto")
     @Pattern(
-        regexp = "auto|cpu",
-        message = "must be auto or cpu; other devices are not supported yet")
+        regexp = "auto|cpu|cuda(:\\d{1,3})?",
+        message = "must be auto, cpu or cuda:0, cuda:1, …")
     String device,
 
-    @DefaultValue("fp32")
-    @Pattern(regexp = "fp32", message = "must be fp32; other precisions are not supported yet")
+    @DefaultValue("auto")
+    @Pattern(regexp = "auto|fp32|fp16|bf16", message = "must be auto, fp32, fp16 or bf16")
     String precision,
 
     @DefaultValue("0") @PositiveOrZero int threads,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.encoder.internal.ComputeDevice;
 import dev.clipcoder.encoder.internal.TorchModule;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointReader;
@@ -50,7 +51,7 @@ class DeviceMatrixTest {
   void start() {
     checkpoint = CheckpointReader.rememberingIn(dataDir)
         .read("small", Fixtures.checkpoint("quick-gelu-f32"));
-    module = TorchModule.load(checkpoint, 1);
+    module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
     device = new DeviceThread("test", module, queue, 8, 1, meters);
     memory = new DeviceMemory(module::place, device, meters);
   }

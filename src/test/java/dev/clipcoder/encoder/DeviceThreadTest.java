@@ -63,6 +63,39 @@ class DeviceThreadTest {
   }
 
   @Test
+  void encode_deviceHasMemoryForOneOnly_everyItemHasAnAnswer() {
+    towers.answer = count -> {
+      if (count > 1) {
+        throw new DeviceMemoryException(new IllegalStateException("CUDA out of memory"));
+      }
+      return ScriptedTowers.sound(count);
+    };
+    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture(), picture());
+    device.submit(items);
+    device.start();
+
+    assertThat(items).allSatisfy(item -> assertThat(outcome(item)).isNotNull());
+  }
+
+  @Test
+  void encode_deviceHasNoMemoryAtAll_isToldAndTheNextBatchIsFine() {
+    towers.answer = count -> {
+      throw new DeviceMemoryException(new IllegalStateException("CUDA out of memory"));
+    };
+    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture());
+    device.submit(items);
+    device.start();
+    assertThat(items)
+        .allSatisfy(item -> assertThatThrownBy(() -> outcome(item))
+            .hasCauseInstanceOf(EncoderUnavailableException.class));
+
+    towers.answer = ScriptedTowers::sound;
+    WorkItem.Encoding next = picture();
+    device.submit(List.of(next));
+    assertThat(outcome(next)).isNotNull();
+  }
+
+  @Test
   void close_itemsWait_theyAreDoneFirst() {
     List<WorkItem.Encoding> items = List.of(picture(), picture(), picture(), picture(), picture());
     device.submit(items);

@@ -154,6 +154,7 @@ class OpenCvImageReaderTest {
 
   @Test
   void meters_tellTimePerFormatAndMegapixels() {
+    reader.afterSingletonsInstantiated();
     double during = TestPictures.<Double>read(
         reader,
         TestPictures.bytes("landscape.jpg"),

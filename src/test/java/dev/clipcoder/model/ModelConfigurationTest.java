@@ -75,11 +75,11 @@ class ModelConfigurationTest {
   @Test
   void device_unknown_isRefused() {
     run("bundled")
-        .withPropertyValues("clipcoder.device=cuda:0")
+        .withPropertyValues("clipcoder.device=tpu")
         .run(context -> assertThat(context)
             .getFailure()
             .rootCause()
-            .hasMessageContaining("must be auto or cpu"));
+            .hasMessageContaining("must be auto, cpu or cuda:0"));
   }
 
   private ApplicationContextRunner run(String model) {

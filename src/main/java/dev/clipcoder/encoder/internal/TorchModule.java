@@ -3,6 +3,7 @@ package dev.clipcoder.encoder.internal;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,6 +15,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.clipcoder.embedding.EmbeddingMatrix;
+import dev.clipcoder.encoder.DeviceMemoryException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
@@ -22,41 +24,40 @@ import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ImagePreprocessing;
 import dev.clipcoder.model.ImagePreprocessing.Interpolation;
 import dev.clipcoder.model.ImagePreprocessing.Placement;
-import dev.clipcoder.model.Tensor;
-import dev.clipcoder.model.TensorSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * A checkpoint on the engine: a code-only TorchScript module whose weights are the checkpoint's own mapping.
+ * A checkpoint on the engine: a code-only TorchScript module with the checkpoint's weights.
  *
- * <p>Java writes the module's archive in memory ({@link TorchScriptArchive}), loads it and hands it the weights by
- * one call of {@code bind}, as arrays that point into the mapping: no conversion step, no second copy. So the
- * checkpoint must stay open until this is closed. Half precision is widened into memory of its own, and its mapping
- * is given back. Shapes are the caller's business: they are right by construction, since the engine reports a wrong
- * one as a page of native trace.
+ * <p>Java writes the module's archive in memory ({@link TorchScriptArchive}), loads it and hands it the weights
+ * ({@link BoundWeights}): no conversion step, and on the CPU no second copy. Shapes are the caller's business: they
+ * are right by construction, since the engine reports a wrong one as a page of native trace.
  *
  * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by one thread.
  * Closing waits for calls that are running: native code must not lose its module under its feet.
  */
 public final class TorchModule implements Towers, AutoCloseable {
 
-  private static final String ENGINE = "PyTorch";
+  static final String ENGINE = "PyTorch";
+
+  /** How the engine's allocators for GPUs and for the CPU say it. */
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile("out of memory|can't allocate memory", Pattern.CASE_INSENSITIVE);
 
   private final Model model;
   private final PtSymbolBlock block;
-  private final NDManager weights;
-  private final FloatTensors floats = new FloatTensors();
+  private final BoundWeights weights;
+  private final ComputeDevice device;
   private final NDManager work;
   private final ImagePreprocessing preprocessing;
   private final int side;
@@ -67,11 +68,13 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   private boolean closed;
 
-  private TorchModule(Model model, NDManager weights, Checkpoint checkpoint) {
+  private TorchModule(
+      Model model, BoundWeights weights, Checkpoint checkpoint, ComputeDevice device) {
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = weights;
-    this.work = NDManager.newBaseManager(ENGINE);
+    this.device = device;
+    this.work = NDManager.newBaseManager(ComputeDevice.PLAIN.device(), ENGINE);
     this.preprocessing = checkpoint.preprocessing();
     this.side = checkpoint.architecture().imageSize();
     this.dimension = checkpoint.architecture().dimension();
@@ -88,21 +91,20 @@ public final class TorchModule implements Towers, AutoCloseable {
    * Loads the family's script and binds the checkpoint's weights.
    *
    * @param threads threads for one operation
+   * @param device where it is to run
    * @throws CheckpointException if a tensor is larger than the engine can take
    */
-  public static TorchModule load(Checkpoint checkpoint, int threads) {
+  public static TorchModule load(Checkpoint checkpoint, int threads, ComputeDevice device) {
     loadLibrary();
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
         script(architecture.family()), attributes(architecture, checkpoint.preprocessing()));
-    Model model = Model.newInstance(architecture.family(), ENGINE);
-    NDManager weights = NDManager.newBaseManager(ENGINE);
+    Model model = Model.newInstance(architecture.family(), ComputeDevice.PLAIN.device(), ENGINE);
     try {
       model.load(new ByteArrayInputStream(archive));
-      TorchModule module = new TorchModule(model, weights, checkpoint);
-      module.bind(checkpoint);
-      return module;
+      BoundWeights weights = new BoundWeights((PtSymbolBlock) model.getBlock(), checkpoint, device);
+      return new TorchModule(model, weights, checkpoint, device);
     } catch (IOException | MalformedModelException e) {
       throw new IllegalStateException(
           "The engine refused the %s script".formatted(architecture.family()), e);
@@ -132,41 +134,6 @@ public final class TorchModule implements Towers, AutoCloseable {
     attributes.put("image", TorchScriptArchive.NO_TENSORS);
     attributes.put("text", TorchScriptArchive.NO_TENSORS);
     return attributes;
-  }
-
-  private void bind(Checkpoint checkpoint) {
-    try (IValue image = tensors(checkpoint, checkpoint.architecture().imageTower());
-        IValue text = tensors(checkpoint, checkpoint.architecture().textTower());
-        IValue bound = IValueUtils.runMethod(block, "bind", image, text)) {
-      long expected = (long) checkpoint.architecture().imageTower().size()
-          + checkpoint.architecture().textTower().size();
-      if (bound.toLong() != expected) {
-        throw new IllegalStateException(
-            "Bound %d tensors of %d".formatted(bound.toLong(), expected));
-      }
-    }
-    if (floats.allWidened()) {
-      checkpoint.weights().close();
-    }
-  }
-
-  private IValue tensors(Checkpoint checkpoint, List<TensorSpec> specs) {
-    PtNDArray[] arrays = new PtNDArray[specs.size()];
-    for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = (PtNDArray) array(checkpoint.weights().get(specs.get(i)));
-    }
-    return IValue.listFrom(arrays);
-  }
-
-  private NDArray array(Tensor tensor) {
-    if (tensor.elements() > Integer.MAX_VALUE / Float.BYTES) {
-      throw new CheckpointException("%s: tensor '%s' has %d elements; the engine takes at most %d."
-          .formatted(
-              tensor.file(), tensor.name(), tensor.elements(), Integer.MAX_VALUE / Float.BYTES));
-    }
-    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-    ByteBuffer data = floats.of(tensor).asByteBuffer().order(ByteOrder.nativeOrder());
-    return weights.create(data, new Shape(shape), DataType.FLOAT32);
   }
 
   /**
@@ -200,7 +167,7 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   @Override
   public float[][] encodeImages(ByteBuffer pixels, int count) {
-    return whileOpen(() -> encodeImagesNow(pixels, count));
+    return whileOpen(() -> withinMemory(() -> encodeImagesNow(pixels, count)));
   }
 
   private float[][] encodeImagesNow(ByteBuffer pixels, int count) {
@@ -214,7 +181,7 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   @Override
   public float[][] encodeTexts(long[] ids, long[] ends) {
-    return whileOpen(() -> encodeTextsNow(ids, ends));
+    return whileOpen(() -> withinMemory(() -> encodeTextsNow(ids, ends)));
   }
 
   private float[][] encodeTextsNow(long[] ids, long[] ends) {
@@ -248,7 +215,18 @@ public final class TorchModule implements Towers, AutoCloseable {
    * @param matrix in native memory, which must outlive the result
    */
   public DeviceRows place(EmbeddingMatrix matrix) {
-    return whileOpen(() -> new TorchRows(this, work.newSubManager(), matrix));
+    return whileOpen(() -> new TorchRows(this, work.newSubManager(), matrix, device));
+  }
+
+  private static <T> T withinMemory(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (EngineException e) {
+      if (OUT_OF_MEMORY.matcher(String.valueOf(e.getMessage())).find()) {
+        throw new DeviceMemoryException(e);
+      }
+      throw e;
+    }
   }
 
   <T> T whileOpen(Supplier<T> call) {
@@ -273,7 +251,6 @@ public final class TorchModule implements Towers, AutoCloseable {
         work.close();
         model.close();
         weights.close();
-        floats.close();
       }
     } finally {
       inUse.writeLock().unlock();

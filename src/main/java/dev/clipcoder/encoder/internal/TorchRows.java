@@ -1,5 +1,6 @@
 package dev.clipcoder.encoder.internal;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -15,13 +16,15 @@ final class TorchRows implements DeviceRows {
 
   private final TorchModule module;
   private final NDManager manager;
+  private final Device device;
   private final List<NDArray> blocks = new ArrayList<>();
   private final int rows;
   private final int dimension;
 
-  TorchRows(TorchModule module, NDManager manager, EmbeddingMatrix matrix) {
+  TorchRows(TorchModule module, NDManager manager, EmbeddingMatrix matrix, ComputeDevice device) {
     this.module = module;
     this.manager = manager;
+    this.device = device.device();
     this.rows = matrix.rows();
     this.dimension = matrix.dimension();
     int most = Integer.MAX_VALUE / (dimension * Float.BYTES);
@@ -33,10 +36,11 @@ final class TorchRows implements DeviceRows {
   private NDArray block(MemorySegment values, int from, int count) {
     long rowBytes = (long) dimension * Float.BYTES;
     MemorySegment part = values.asSlice(from * rowBytes, count * rowBytes);
-    return manager.create(
+    NDArray block = manager.create(
         part.asByteBuffer().order(ByteOrder.nativeOrder()),
         new Shape(count, dimension),
         DataType.FLOAT32);
+    return block.toDevice(device, false);
   }
 
   @Override
@@ -47,7 +51,8 @@ final class TorchRows implements DeviceRows {
   private float[][] multiply(float[][] vectors) {
     float[][] products = new float[vectors.length][rows];
     try (NDManager scratch = manager.newSubManager();
-        NDArray columns = scratch.create(vectors).transpose()) {
+        NDArray rowVectors = scratch.create(vectors).toDevice(device, false);
+        NDArray columns = rowVectors.transpose()) {
       int from = 0;
       for (NDArray block : blocks) {
         from += copy(block, columns, products, from);

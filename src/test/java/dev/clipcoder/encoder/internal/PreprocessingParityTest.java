@@ -49,7 +49,7 @@ class PreprocessingParityTest {
     context.refresh();
     checkpoint = resizingTo224(
         CheckpointReader.rememberingIn(dataDir).read("eos-2", Fixtures.checkpoint("eos-2")));
-    module = TorchModule.load(checkpoint, 1);
+    module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
   }
 
   @AfterAll

@@ -62,7 +62,7 @@ class TorchModuleParityTest {
   void embeddings_equalTheReference(Path folder) {
     String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
-        TorchModule module = TorchModule.load(checkpoint, 1)) {
+        TorchModule module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN)) {
       JsonNode expected = Fixtures.json(folder.resolve("expected.json"));
       assertThat(checkpoint.logitScale())
           .isCloseTo(
@@ -82,7 +82,7 @@ class TorchModuleParityTest {
   void preprocess_withinOneLevelOfPil(Path folder) {
     String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
-        TorchModule module = TorchModule.load(checkpoint, 1)) {
+        TorchModule module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN)) {
       NpyFile pixels = NpyFile.read(folder.resolve("pixels.npy"));
       byte[] expected = planar(pixels);
       int size = expected.length / pixels.shape()[0];
@@ -109,7 +109,7 @@ class TorchModuleParityTest {
   private boolean isMappedAfterLoading(String name) {
     try (Checkpoint checkpoint =
             CheckpointReader.rememberingIn(dataDir).read(name, Fixtures.checkpoint(name));
-        TorchModule _ = TorchModule.load(checkpoint, 1)) {
+        TorchModule _ = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN)) {
       Tensor scale = Objects.requireNonNull(checkpoint.weights().find("logit_scale"));
       return scale.data().scope().isAlive();
     }
@@ -119,7 +119,7 @@ class TorchModuleParityTest {
   void preprocess_closed_saysSoInsteadOfCrashing() {
     Checkpoint checkpoint =
         CheckpointReader.rememberingIn(dataDir).read("eos-2", Fixtures.checkpoint("eos-2"));
-    TorchModule module = TorchModule.load(checkpoint, 1);
+    TorchModule module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
     module.close();
     module.close();
     checkpoint.close();

@@ -1,0 +1,97 @@
+package dev.clipcoder.encoder.internal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import dev.clipcoder.model.Checkpoint;
+import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.Tensor;
+import dev.clipcoder.model.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A checkpoint's weights in the hands of the script. On the CPU in float32 they are arrays that point into the
+ * checkpoint's mapping, so this must be closed before it; on another device, or in another precision, the script
+ * keeps copies of its own, made one tensor at a time, and the mapping is given back.
+ */
+final class BoundWeights implements AutoCloseable {
+
+  private final PtSymbolBlock block;
+  private final Checkpoint checkpoint;
+  private final ComputeDevice device;
+  private final FloatTensors floats = new FloatTensors();
+  private final NDManager arrays = cpu();
+
+  /**
+   * Hands over all tensors of both towers, in the order of the family's lists.
+   *
+   * @throws CheckpointException if a tensor is larger than the engine can take
+   */
+  BoundWeights(PtSymbolBlock block, Checkpoint checkpoint, ComputeDevice device) {
+    this.block = block;
+    this.checkpoint = checkpoint;
+    this.device = device;
+    try {
+      place(true, checkpoint.architecture().imageTower());
+      place(false, checkpoint.architecture().textTower());
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+    if (!device.takesWeightsAsTheyLie() || floats.allWidened()) {
+      checkpoint.weights().close();
+    }
+  }
+
+  private static NDManager cpu() {
+    return NDManager.newBaseManager(ComputeDevice.PLAIN.device(), TorchModule.ENGINE);
+  }
+
+  private void place(boolean image, List<TensorSpec> specs) {
+    for (TensorSpec spec : specs) {
+      Tensor tensor = checkpoint.weights().get(spec);
+      if (device.takesWeightsAsTheyLie()) {
+        place(image, array(tensor, floats, arrays));
+      } else {
+        try (FloatTensors once = new FloatTensors();
+            NDManager scratch = cpu()) {
+          place(image, array(tensor, once, scratch));
+        }
+      }
+    }
+  }
+
+  private void place(boolean image, NDArray array) {
+    try (IValue tower = IValue.from(image);
+        IValue weight = IValue.from((PtNDArray) array);
+        IValue where = IValue.from(device.label());
+        IValue dtype = IValue.from(device.dtype());
+        IValue _ = IValueUtils.runMethod(block, "place", tower, weight, where, dtype)) {
+      // The script has it now.
+    }
+  }
+
+  private static NDArray array(Tensor tensor, FloatTensors floats, NDManager arrays) {
+    if (tensor.elements() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new CheckpointException("%s: tensor '%s' has %d elements; the engine takes at most %d."
+          .formatted(
+              tensor.file(), tensor.name(), tensor.elements(), Integer.MAX_VALUE / Float.BYTES));
+    }
+    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    ByteBuffer data = floats.of(tensor).asByteBuffer().order(ByteOrder.nativeOrder());
+    return arrays.create(data, new Shape(shape), DataType.FLOAT32);
+  }
+
+  @Override
+  public void close() {
+    arrays.close();
+    floats.close();
+  }
+}
