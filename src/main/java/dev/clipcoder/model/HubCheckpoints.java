@@ -87,7 +87,7 @@ final class HubCheckpoints {
         missing = new ArrayList<>();
         for (String file : HubFiles.needed(name, listing.files(), cache.snapshot(commit))) {
           if (!files.containsKey(file)) {
-            HubFile described = describe(client, name, commit, file);
+            HubFile described = describe(client, name, listing, file);
             files.put(file, described);
             missing.add(described);
           }
@@ -111,12 +111,12 @@ final class HubCheckpoints {
     }
   }
 
-  private HubFile describe(HubClient client, HubName name, String commit, String file)
+  private HubFile describe(HubClient client, HubName name, HubListing listing, String file)
       throws IOException {
     HubRetries retries = retries(ATTEMPTS);
     while (true) {
       try {
-        HubFile described = client.describe(name, commit, file);
+        HubFile described = client.describe(name, listing, file);
         if (described.size() > properties.maxFileBytes().toBytes()) {
           throw new CheckpointException(
               "%s of %s has %,d bytes; clipcoder.hub.max-file-bytes allows %,d."

@@ -59,7 +59,8 @@ final class HubClient implements AutoCloseable {
   }
 
   /** Size and hash of a file; they come with the redirect to the host that has the bytes, if there is one. */
-  HubFile describe(HubName name, String commit, String file) throws IOException {
+  HubFile describe(HubName name, HubListing listing, String file) throws IOException {
+    String commit = listing.commit();
     String what = file + " of " + name;
     HttpResponse<InputStream> answer = send(
         "HEAD",
@@ -83,6 +84,9 @@ final class HubClient implements AutoCloseable {
               .formatted(etag, what));
     }
     String size = header(answer, "X-Linked-Size", "Content-Length");
+    if (size.isEmpty()) {
+      size = String.valueOf(listing.sizes().getOrDefault(file, -1L));
+    }
     if (!size.matches("\\d{1,18}")) {
       throw new CheckpointException(
           "The hub gives '%s' as the size of %s; expected a number.".formatted(size, what));

@@ -40,9 +40,10 @@ record HubOrigin(URI url, String token) {
     return url.getHost().matches("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
   }
 
+  /** With the sizes of all files. */
   URI listing(HubName name) {
-    return URI.create(
-        "%s/api/models/%s/revision/%s".formatted(url, name.id(), name.encodedRevision()));
+    return URI.create("%s/api/models/%s/revision/%s?blobs=true"
+        .formatted(url, name.id(), name.encodedRevision()));
   }
 
   /**

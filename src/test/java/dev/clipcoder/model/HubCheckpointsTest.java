@@ -497,6 +497,19 @@ class HubCheckpointsTest {
         .hasMessageContaining(sentence);
   }
 
+  /** A compressing host between hides the length. */
+  @Test
+  void file_withoutItsLength_hasTheSizeOfTheDescription() throws IOException {
+    hub.behave(request -> request.isFile("tokenizer.json")
+            && request.method().equals("HEAD")
+            && request.path().contains("resolve-cache")
+        ? new Behaviour.Status(
+            200, Map.of("ETag", "W/" + LocalHub.gitEtag(CHECKPOINT.resolve("tokenizer.json"))))
+        : Behaviour.PROPER);
+
+    assertWhole(checkpoints().folder(main));
+  }
+
   @Test
   void file_largerThanTheDisk_isRefusedBefore() {
     hub.behave(request -> request.isFile(WEIGHTS) && !request.toCdn()

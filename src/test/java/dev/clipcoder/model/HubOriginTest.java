@@ -39,7 +39,7 @@ class HubOriginTest {
     HubName name = HubName.parse("hf://a/b@refs/pr/1");
 
     assertThat(mirror.listing(name))
-        .hasToString("https://mirror.example/hf/api/models/a/b/revision/refs%2Fpr%2F1");
+        .hasToString("https://mirror.example/hf/api/models/a/b/revision/refs%2Fpr%2F1?blobs=true");
     assertThat(mirror.file(name, "c", "x.bin"))
         .hasToString("https://mirror.example/hf/a/b/resolve/c/x.bin");
   }

@@ -171,7 +171,9 @@ public final class LocalHub implements AutoCloseable {
             "id", id,
             "sha", commit,
             "siblings",
-                files.keySet().stream().map(name -> Map.of("rfilename", name)).toList()));
+                files.entrySet().stream()
+                    .map(file -> Map.of("rfilename", file.getKey(), "size", file.getValue().length))
+                    .toList()));
   }
 
   private void file(HttpExchange exchange, Request request, Behaviour how) throws IOException {
@@ -196,10 +198,23 @@ public final class LocalHub implements AutoCloseable {
     } else if (request.path.startsWith("/%s/resolve/".formatted(id))) {
       redirect(exchange, 307, "/api/resolve-cache/models/" + name);
     } else {
-      byte[] prefix = "blob %d\0".formatted(content.length).getBytes(StandardCharsets.US_ASCII);
-      headers.set("ETag", '"' + hash("SHA-1", prefix, content) + '"');
+      headers.set("ETag", gitEtag(content));
       send(exchange, request, how, content);
     }
+  }
+
+  /** The ETag of a small file, which lies in git. */
+  public static String gitEtag(Path file) {
+    try {
+      return gitEtag(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String gitEtag(byte[] content) {
+    byte[] prefix = "blob %d\0".formatted(content.length).getBytes(StandardCharsets.US_ASCII);
+    return '"' + hash("SHA-1", prefix, content) + '"';
   }
 
   private static void redirect(HttpExchange exchange, int status, String location)
