@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,10 +40,10 @@ public final class CheckpointReader {
   public Checkpoint read(String id, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CheckpointException(
-          "%s is no folder; clipcoder.model takes 'bundled' or a folder as Hugging Face or OpenCLIP write it."
+          "%s is no folder; clipcoder.model takes 'bundled', hf://owner/name, or a folder as Hugging Face or OpenCLIP write it."
               .formatted(folder));
     }
-    Layout layout = layout(folder);
+    Layout layout = layout(folder, file -> Files.isRegularFile(folder.resolve(file)));
     Path config = folder.resolve(layout.configFile());
     JsonNode json = JsonFiles.readObject(config);
     Architecture architecture = layout.architecture(json);
@@ -73,11 +74,13 @@ public final class CheckpointReader {
   /**
    * Which layout to read. Many folders have two, and some have a {@code config.json} of a third library: that of
    * transformers counts where its weights are there as well.
+   *
+   * @param folder where the configurations are; the other files may still be on a hub
+   * @param has whether there is a file of this name
    */
-  private static Layout layout(Path folder) {
-    Path config = folder.resolve(HUGGING_FACE.configFile());
-    boolean hasConfig = Files.isRegularFile(config);
-    boolean hasOpenClip = Files.isRegularFile(folder.resolve(OPEN_CLIP.configFile()));
+  static Layout layout(Path folder, Predicate<String> has) {
+    boolean hasConfig = has.test(HUGGING_FACE.configFile());
+    boolean hasOpenClip = has.test(OPEN_CLIP.configFile());
     if (!hasConfig && !hasOpenClip) {
       throw new CheckpointException("%s has no %s, nor %s."
           .formatted(folder, HUGGING_FACE.configFile(), OPEN_CLIP.configFile()));
@@ -86,8 +89,9 @@ public final class CheckpointReader {
       return HUGGING_FACE;
     }
     return hasConfig
-            && WeightFiles.areIn(folder, HUGGING_FACE.weightFiles())
-            && HuggingFaceLayout.says(JsonFiles.readObject(config))
+            && HUGGING_FACE.weightFiles().stream().anyMatch(has)
+            && HuggingFaceLayout.says(
+                JsonFiles.readObject(folder.resolve(HUGGING_FACE.configFile())))
         ? HUGGING_FACE
         : OPEN_CLIP;
   }
