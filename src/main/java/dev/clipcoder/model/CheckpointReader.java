@@ -20,6 +20,9 @@ public final class CheckpointReader {
   /** The exponent of the largest scale that CLIP's training lets grow: it is clamped at 100. */
   private static final double LARGEST_LOG_SCALE = Math.log(1000);
 
+  /** Published models have -10 to -17. */
+  private static final double LARGEST_BIAS = 1000;
+
   private final FingerprintStore fingerprints;
 
   CheckpointReader(FingerprintStore fingerprints) {
@@ -54,6 +57,7 @@ public final class CheckpointReader {
     try {
       weights.requireExactly(architecture);
       double logitScale = logitScale(weights.find("logit_scale"));
+      Double logitBias = architecture.hasMatches() ? logitBias(weights.find("logit_bias")) : null;
       tokenizer = Tokenizer.open(tokenizerSource, architecture);
       List<Path> others = new ArrayList<>();
       others.add(config);
@@ -61,7 +65,7 @@ public final class CheckpointReader {
       layout.preprocessingFiles().forEach(name -> others.add(folder.resolve(name)));
       String fingerprint = fingerprints.of(weights.files(), others);
       return new Checkpoint(
-          id, fingerprint, architecture, logitScale, weights, tokenizer, preprocessing);
+          id, fingerprint, architecture, logitScale, logitBias, weights, tokenizer, preprocessing);
     } catch (RuntimeException e) {
       if (tokenizer != null) {
         tokenizer.close();
@@ -98,22 +102,31 @@ public final class CheckpointReader {
 
   /** The scale is stored as its logarithm. */
   private static double logitScale(@Nullable Tensor tensor) {
+    return Math.exp(
+        number("logit_scale", tensor, LARGEST_LOG_SCALE, "the logarithm of a scale up to 1000"));
+  }
+
+  private static double logitBias(@Nullable Tensor tensor) {
+    return number("logit_bias", tensor, LARGEST_BIAS, "a number from -1000 to 1000");
+  }
+
+  private static double number(
+      String name, @Nullable Tensor tensor, double largest, String expected) {
     if (tensor == null) {
       throw new CheckpointException(
-          "The weights have no tensor 'logit_scale'; expected a single number.");
+          "The weights have no tensor '%s'; expected a single number.".formatted(name));
     }
     if (tensor.data().byteSize() != tensor.type().bytes() || !tensor.type().isFloat()) {
       throw new CheckpointException(
-          "%s: tensor 'logit_scale' has the shape %s of %s; expected a single number."
-              .formatted(tensor.file(), tensor.shape(), tensor.type()));
+          "%s: tensor '%s' has the shape %s of %s; expected a single number."
+              .formatted(tensor.file(), name, tensor.shape(), tensor.type()));
     }
-    double logarithm = scalar(tensor);
-    if (!(Math.abs(logarithm) <= LARGEST_LOG_SCALE)) {
+    double number = scalar(tensor);
+    if (!(Math.abs(number) <= largest)) {
       throw new CheckpointException(
-          "%s: tensor 'logit_scale' is %s; expected the logarithm of a scale up to 1000."
-              .formatted(tensor.file(), logarithm));
+          "%s: tensor '%s' is %s; expected %s.".formatted(tensor.file(), name, number, expected));
     }
-    return Math.exp(logarithm);
+    return number;
   }
 
   private static double scalar(Tensor tensor) {
