@@ -40,6 +40,18 @@ MODELS: dict[str, dict[str, Any]] = {
             "patch_size": 14,
         },
     },
+    # One file of more than 2 GiB, which no 32-bit offset reaches.
+    "over-2-gib": {
+        "projection_dim": 1024,
+        "text_config": {"hidden_size": 768, "intermediate_size": 3072, "num_attention_heads": 12},
+        "vision_config": {
+            "hidden_size": 1280,
+            "intermediate_size": 5120,
+            "num_hidden_layers": 24,
+            "num_attention_heads": 16,
+            "patch_size": 14,
+        },
+    },
 }
 OPEN_CLIP = {"open-clip-vit-b-16": "ViT-B-16"}
 PICTURES = {
