@@ -388,6 +388,7 @@ class HubCheckpointsTest {
         request -> left.getAndDecrement() > 0 ? new Behaviour.Cut(50_000) : new Behaviour.Whole()));
 
     assertWhole(checkpoints().folder(main));
+    assertThat(hub.requests()).filteredOn(Request::toCdn).hasSize(3);
   }
 
   @Test
