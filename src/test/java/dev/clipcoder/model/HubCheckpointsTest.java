@@ -163,7 +163,7 @@ class HubCheckpointsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-          config.json    | {"model_type": "bert"} | model_type is 'bert'; expected one of [clip]
+          config.json    | {"model_type": "bert"} | model_type is 'bert'; expected one of [clip, siglip]
           config.json    | {"model_type":         | config.json is not sound JSON
           """)
   void folder_ofAnotherKindOfModel_isRefusedBeforeItsWeights(
