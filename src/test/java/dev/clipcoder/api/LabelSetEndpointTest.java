@@ -85,6 +85,29 @@ class LabelSetEndpointTest extends ServiceTest {
   }
 
   @Test
+  void preconditions_areReadOrRefusedWithASentence() {
+    put("{'classes':['cat']}");
+    for (String wrong : List.of("abc", "\"5", "\"\"", "\"1\" 2", "-1", "1234567890", "\"1\",")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-Match", wrong);
+      assertThat(reply.status()).as(wrong).isEqualTo(400);
+      assertThat(reply.detail()).as(wrong).contains("its version as in \"3\"");
+    }
+    for (String other : List.of("\"abc\"", "W/\"1\"", "\"1\", \"2\"", "\"7\"", "7")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-Match", other);
+      assertThat(reply.status()).as(other).isEqualTo(412);
+    }
+    for (String other : List.of("1", "\"1\"", "\"1", "abc")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-None-Match", other);
+      assertThat(reply.status()).as(other).isEqualTo(400);
+      assertThat(reply.detail()).as(other).contains("can only be *");
+    }
+    assertThat(put("{'classes':['dog']}", "If-Match", "1").status()).isEqualTo(201);
+    assertThat(send("PATCH", path, "{'domain':'a pet'}", "If-Match", "2").status())
+        .isEqualTo(201);
+    assertThat(put("{'classes':['fox']}", "If-Match", "*").status()).isEqualTo(201);
+  }
+
+  @Test
   void respondAsync_givesTheJobThatCanBeCancelled() {
     String definition = "{'classes':['%s']}".formatted(UUID.randomUUID());
     textEncoder.hold();
