@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class DefinitionReader {
 
-  private static final Set<String> MEMBERS = Set.of(
+  static final Set<String> MEMBERS = Set.of(
       "domain",
       "templates",
       "classes",
