@@ -114,7 +114,9 @@ class LabelSetEndpointTest extends ServiceTest {
     Http.Reply accepted = put(definition, "Prefer", "respond-async");
     assertThat(accepted.status()).isEqualTo(202);
     String job = accepted.header("Location");
-    assertThat(put("{'classes':['dog']}").status()).isEqualTo(409);
+    Http.Reply tooEarly = put("{'classes':['dog']}");
+    assertThat(tooEarly.status()).isEqualTo(409);
+    assertThat(tooEarly.header("Retry-After")).isEqualTo("2");
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> http.get(job).json().path("total").intValue() == 1);
@@ -125,6 +127,57 @@ class LabelSetEndpointTest extends ServiceTest {
         .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
     textEncoder.release();
     assertThat(put(definition).status()).isEqualTo(200);
+  }
+
+  @Test
+  void deletedSet_isNotBuiltAnyMore() {
+    textEncoder.hold();
+    String job = put("{'classes':['%s']}".formatted(UUID.randomUUID()), "Prefer", "respond-async")
+        .header("Location");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("state").stringValue().equals("running"));
+    assertThat(http.send("DELETE", path, new byte[0], null).status()).isEqualTo(204);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
+    textEncoder.release();
+  }
+
+  @Test
+  void unknownParameter_isRefusedWithASuggestion() {
+    Http.Reply misspelt = send("PUT", path + "?tempalte=%7Btext%7D", "{'cat':['A cat sits.']}");
+    assertThat(misspelt.status()).isEqualTo(400);
+    assertThat(misspelt.detail())
+        .isEqualTo("Unknown parameter 'tempalte'. Did you mean 'template'?");
+    put("{'classes':['cat']}");
+    List<Http.Reply> replies = List.of(
+        http.get("/label-sets?limt=1"),
+        http.get(path + "?version=1"),
+        http.get(path + "/texts?curser=1"),
+        http.get(path + "/texts?cursor=-1"),
+        http.get(path + "/pairs?mising=true"),
+        http.get(path + "/pairs?cursor=-1"),
+        http.get("/jobs/nobody?wait"),
+        send("PATCH", path + "?x=%41", "{'domain':'x'}"),
+        send("POST", path + "/texts?x", "{'cat':['fur']}"),
+        http.send("DELETE", path + "?x=", new byte[0], null));
+    assertThat(replies)
+        .allSatisfy(reply -> assertThat(reply.status()).as(reply.text()).isEqualTo(400));
+    assertThat(send("PUT", path + "?&tem%70late=%7Btext%7D&", "{'cat':['A cat sits.']}")
+            .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void pairs_withTextsBothWays_areNotCounted() {
+    put("{'classes':['cat','dog','fox'],'oneToOne':["
+        + "{'label':'cat','other':'dog','texts':['x']},{'label':'dog','other':'cat','texts':['y']},"
+        + "{'label':'fox','other':'cat','texts':['z']}]}");
+    JsonNode items = http.get(path + "/pairs").json().path("items");
+    assertThat(items.at("/0/met").isNull()).as(items.toString()).isTrue();
+    assertThat(items.at("/1/other").stringValue()).isEqualTo("fox");
+    assertThat(items.at("/1/met").intValue()).isZero();
   }
 
   @Test
