@@ -119,9 +119,13 @@ public record LabelSetHead(
     return CompactSpace.of(bank.matrix(), rows);
   }
 
-  /** CODER, unless it would be the same as plain CLIP. */
+  /** CODER, unless it would be the same as plain CLIP. A set that wants the rerank is told why there is none. */
   public Method defaultMethod() {
-    return layout.hasTextsBeyondNames() || pairs > 0 ? Method.CODER : Method.CLIP;
+    return layout.hasTextsBeyondNames()
+            || pairs > 0
+            || version.definition().rerank().enabled()
+        ? Method.CODER
+        : Method.CLIP;
   }
 
   /** About how much memory it takes: all its matrices; the texts belong to the label sets. */
