@@ -44,6 +44,7 @@ class BatchController {
   void classify(HttpServletRequest request, HttpServletResponse response) throws IOException {
     ClassifyOptions options = reader.options(request);
     Candidates candidates = mapper.candidates(options);
+    RequestMetrics.candidates(request, candidates);
     int topK = ClassifyMapper.topK(options);
     boolean withEmbedding = mapper.wantsEmbedding(options);
     BatchSource items = reader.items(request, options);

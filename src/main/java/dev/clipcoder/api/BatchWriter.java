@@ -53,6 +53,7 @@ final class BatchWriter {
 
   void write(Object id, ClassifyResult result) throws IOException {
     parts.count(HttpStatus.OK.value());
+    RequestMetrics.method(request, result.method());
     write(new BatchLine(id, parts.responses().of(candidates, result, withEmbedding), null));
   }
 

@@ -29,7 +29,7 @@ final class ClassifyDetails {
   }
 
   /** What the rerank did. */
-  @Schema(name = "Rerank")
+  @Schema(name = "RerankReport")
   record Rerank(
       @Schema(description = "Whether the candidates were ordered anew") @NotNull
       Boolean applied,

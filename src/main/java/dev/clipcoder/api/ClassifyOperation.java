@@ -55,7 +55,7 @@ import java.util.List;
           name = "method",
           in = ParameterIn.QUERY,
           description =
-              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names",
+              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names or enables the rerank",
           schema =
               @Schema(
                   type = "string",

@@ -47,7 +47,7 @@ record ClassifyOptions(
     @Schema(
         description =
             "`coder`: by all texts of the label set; `clip`: by the texts of the names alone. Default: `coder` where"
-                + " the set has texts beyond names, else `clip`",
+                + " the set has texts beyond names or enables the rerank, else `clip`",
         allowableValues = {"coder", "clip"})
     @Nullable
     String method,

@@ -46,7 +46,8 @@ class CoderController {
   ResponseEntity<CoderResponse> describe(HttpServletRequest request) {
     Submission<CoderQuery> submission = submissions.read(request, CoderQuery.class, 1);
     CoderRequest task = mapper.map(submission);
-    RequestMetrics.method(request, "coder");
+    RequestMetrics.vector(request);
+    RequestMetrics.labelSet(request, task.labelSet().id());
     CoderResult result = service.describe(task, ConnectedCaller.ofCurrentRequest());
     return ResponseEntity.ok()
         .header(ServerTiming.HEADER, ServerTiming.of(result.timings()))

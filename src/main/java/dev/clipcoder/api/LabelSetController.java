@@ -10,6 +10,7 @@ import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.Registration;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -29,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "label sets")
 class LabelSetController {
-
-  private static final int MOST_ITEMS = 1000;
 
   private final LabelSets sets;
   private final LabelSetRegistry registry;
@@ -82,9 +81,7 @@ class LabelSetController {
   LabelSetList list(
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
+    Page.requireLimit(limit);
     List<LabelSetSummary> found = sets.list(cursor, limit + 1);
     boolean more = found.size() > limit;
     List<LabelSetSummary> page = more ? found.subList(0, limit) : found;
@@ -106,7 +103,9 @@ class LabelSetController {
   @Operation(
       operationId = "deleteLabelSet",
       summary = "Delete a label set",
-      description = "With all its versions. Their numbers are not used again.")
+      description =
+          "With all its versions, and without waiting for one that is being built: its job is cancelled. The numbers are not used again.",
+      responses = @ApiResponse(responseCode = "204", description = "It is gone"))
   @DeleteMapping("/label-sets/{id}")
   ResponseEntity<Void> delete(
       @PathVariable String id, @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {

@@ -26,7 +26,7 @@ final class LabelSetOperation {
       description = """
           Takes a definition, or a published descriptor file (a JSON object from class to a list of strings; \
           `template` says how to read the strings, `{text}` for whole sentences). A new version serves when all its \
-          texts are encoded; until then the old one does. With `Prefer: respond-async`, or after 30 s, the answer is \
+          texts are encoded; until then the old one does. One build runs at a time, in the order of the changes. With `Prefer: respond-async`, or after 30 s, the answer is \
           202 with the job's address. `If-Match` with an ETag guards against changes in between.""",
       requestBody =
           @RequestBody(

@@ -5,7 +5,6 @@ import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.PairCoverage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,8 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "label sets")
 class LabelSetPairsController {
-
-  private static final int MOST_ITEMS = 1000;
 
   private final LabelSetPairs pairs;
 
@@ -35,17 +32,12 @@ class LabelSetPairsController {
       @RequestParam(defaultValue = "false") boolean missing,
       @RequestParam(defaultValue = "0") int cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
     LabelSetReference reference = LabelSetReference.parse(id);
     LabelSetPairs.Listing listing = missing ? pairs.missing(reference) : pairs.withTexts(reference);
-    List<PairCoverage> all = listing.pairs();
-    int from = Math.clamp(cursor, 0, all.size());
-    int to = Math.min(all.size() - from, limit) + from;
+    Page<PairCoverage> page = Page.of(listing.pairs(), cursor, limit);
     return new PairList(
         listing.version().version(),
-        all.subList(from, to).stream().map(PairList.Item::of).toList(),
-        to < all.size() ? to : null);
+        page.items().stream().map(PairList.Item::of).toList(),
+        page.next());
   }
 }

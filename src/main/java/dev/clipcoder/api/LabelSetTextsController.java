@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "label sets")
 class LabelSetTextsController {
 
-  private static final int MOST_ITEMS = 1000;
-
   private final LabelSets sets;
   private final TextStore store;
   private final LabelSetRegistry registry;
@@ -77,28 +75,23 @@ class LabelSetTextsController {
       @PathVariable String id,
       @RequestParam(defaultValue = "0") int cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
     ServedLabelSet set = sets.serve(LabelSetReference.parse(id));
-    List<BankText> texts = set.texts().texts();
-    int from = Math.clamp(cursor, 0, texts.size());
-    int to = Math.min(texts.size() - from, limit) + from;
-    List<LabelSetTexts.Item> items = from == to ? List.of() : items(set, from, to);
-    return new LabelSetTexts(set.version().version(), items, to < texts.size() ? to : null);
+    Page<BankText> page = Page.of(set.texts().texts(), cursor, limit);
+    List<LabelSetTexts.Item> items = page.items().isEmpty() ? List.of() : items(set, page);
+    return new LabelSetTexts(set.version().version(), items, page.next());
   }
 
-  private List<LabelSetTexts.Item> items(ServedLabelSet set, int from, int to) {
-    List<BankText> page = set.texts().texts().subList(from, to);
-    List<EncodedText> encoded = store.load(page.stream().map(BankText::text).toList());
+  private List<LabelSetTexts.Item> items(ServedLabelSet set, Page<BankText> page) {
+    List<BankText> texts = page.items();
+    List<EncodedText> encoded = store.load(texts.stream().map(BankText::text).toList());
     List<LabelClass> classes = set.version().definition().classes();
-    return IntStream.range(0, page.size())
+    return IntStream.range(0, texts.size())
         .mapToObj(i -> LabelSetTexts.Item.of(
-            from + i,
-            page.get(i),
-            classes.get(page.get(i).classIndex()).label(),
+            page.from() + i,
+            texts.get(i),
+            classes.get(texts.get(i).classIndex()).label(),
             encoded.get(i),
-            set.version().provenance().origin(page.get(i).said())))
+            set.version().provenance().origin(texts.get(i).said())))
         .toList();
   }
 }

@@ -66,7 +66,11 @@ class OpenApiConfiguration {
   }
 
   private static void addProblems(Operation operation) {
-    for (ProblemType type : OF_WORK) {
+    addProblems(operation, OF_WORK);
+  }
+
+  static void addProblems(Operation operation, List<ProblemType> types) {
+    for (ProblemType type : types) {
       operation
           .getResponses()
           .addApiResponse(

@@ -19,7 +19,7 @@ record PairList(
     Integer nextCursor) {
 
   /** Two classes. */
-  @Schema(name = "Pair")
+  @Schema(name = "PairCoverage")
   record Item(
       @Schema(example = "cat") @NotNull String label,
       @Schema(example = "lynx") @NotNull String other,
@@ -38,9 +38,9 @@ record PairList(
 
       @Schema(
           description =
-              "How often the two met in a rerank while one direction or both had no texts",
+              "How often the two met in a rerank while one direction or both had no texts; null where both have some and it was never counted",
           example = "17")
-      @NotNull
+      @Nullable
       Long met,
 
       @Schema(description = "When that was last, to a few seconds; null for never") @Nullable

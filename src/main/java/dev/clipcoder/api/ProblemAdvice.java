@@ -65,6 +65,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** Bodies are read and answered within seconds, and the header knows only whole ones. */
   private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
 
+  /** Most builds take seconds; how far one is, its job tells. */
+  private static final Duration BUILDING_RETRY = Duration.ofSeconds(2);
+
   private static final String INTERNAL =
       "Something went wrong on our side. The log has it under the X-Request-Id of this response.";
 
@@ -152,7 +155,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case InvalidDefinitionException invalid -> definition(invalid);
       case UnknownLabelSetException unknown ->
         respond(ProblemType.NOT_FOUND, detail + suggestion(unknown), List.of());
-      case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
+      case LabelSetBuildingException _ ->
+        respondLater(ProblemType.CONFLICT, detail, BUILDING_RETRY);
       case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
       case LabelSetNotReadyException _ ->

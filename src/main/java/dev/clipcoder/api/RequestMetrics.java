@@ -1,5 +1,9 @@
 package dev.clipcoder.api;
 
+import static dev.clipcoder.api.ClassifyMapper.word;
+
+import dev.clipcoder.classify.Candidates;
+import dev.clipcoder.classify.Method;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,9 +36,27 @@ class RequestMetrics implements HandlerInterceptor {
     request.setAttribute(ABANDONED, true);
   }
 
-  /** Notes how the request is answered, once that is known to be a method that exists. */
-  static void method(HttpServletRequest request, String method) {
-    request.setAttribute(METHOD, method);
+  /** Notes how the request is answered, once that is known. */
+  static void method(HttpServletRequest request, Method method) {
+    request.setAttribute(METHOD, word(method));
+  }
+
+  /** Notes that the request asks for a CODER vector. */
+  static void vector(HttpServletRequest request) {
+    request.setAttribute(METHOD, "coder");
+  }
+
+  /** Notes among what the request classifies, and the method where it is known before the label set is. */
+  static void candidates(HttpServletRequest request, Candidates candidates) {
+    switch (candidates) {
+      case Candidates.AdHoc _ -> method(request, Method.CLIP);
+      case Candidates.OfSet set -> {
+        labelSet(request, set.reference().id());
+        if (set.method() != null) {
+          method(request, set.method());
+        }
+      }
+    }
   }
 
   /** Notes which label set the request names. */

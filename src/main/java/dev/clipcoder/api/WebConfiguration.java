@@ -30,6 +30,7 @@ class WebConfiguration implements WebMvcConfigurer {
     registry
         .addInterceptor(metrics)
         .addPathPatterns("/classify", "/classify/batch", "/coder", "/embed");
+    registry.addInterceptor(new KnownParameters()).addPathPatterns("/label-sets/**", "/jobs/**");
   }
 
   @Override

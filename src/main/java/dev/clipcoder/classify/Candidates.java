@@ -16,7 +16,7 @@ public sealed interface Candidates {
   /**
    * The classes of a label set.
    *
-   * @param method null: CODER where the set has texts beyond names, else CLIP
+   * @param method null: CODER where the set has texts beyond names or enables the rerank, else CLIP
    * @param rerank null: as the set says
    * @param truncate whether texts of the set may have been cut to the model's context
    * @param explain whether to tell the nearest texts

@@ -119,9 +119,14 @@ public record LabelSetHead(
     return CompactSpace.of(bank.matrix(), rows);
   }
 
-  /** CODER, unless it would be the same as plain CLIP, or the set can only be decided by matches. */
+  /**
+   * CODER, unless it would be the same as plain CLIP, or the set can only be decided by matches. A set that wants the
+   * rerank is told why there is none.
+   */
   public Method defaultMethod() {
-    boolean hasMore = layout.hasTextsBeyondNames() || pairs > 0;
+    boolean hasMore = layout.hasTextsBeyondNames()
+        || pairs > 0
+        || version.definition().rerank().enabled();
     return hasMore && !needsMatches() ? Method.CODER : Method.CLIP;
   }
 

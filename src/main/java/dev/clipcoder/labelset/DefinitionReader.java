@@ -10,9 +10,11 @@ import dev.clipcoder.labelset.LabelSetDefinition.RerankMode;
 import dev.clipcoder.labelset.LabelSetDefinition.Templates;
 import dev.clipcoder.labelset.LabelSetDefinition.Texts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -25,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class DefinitionReader {
 
-  private static final Set<String> MEMBERS = Set.of(
+  static final Set<String> MEMBERS = Set.of(
       "domain",
       "templates",
       "classes",
@@ -45,6 +47,9 @@ final class DefinitionReader {
       Set.of("enabled", "gap", "candidates", "mode", "lambda");
 
   private final ProblemList problems = new ProblemList();
+
+  /** By label, an underscore read as a space. */
+  private final Map<String, String> labels = new HashMap<>();
 
   private DefinitionReader() {}
 
@@ -76,10 +81,12 @@ final class DefinitionReader {
     if (json.isObject() && fields.get("classes") == null) {
       problems.add("classes", "A label set needs classes, as in {\"classes\":[\"cat\",\"dog\"]}.");
     }
+    List<LabelClass> classes = classes(fields.list("classes"));
+    classes.forEach(one -> labels.putIfAbsent(words(one.label()), one.label()));
     return new LabelSetDefinition(
         domain == null || domain.isEmpty() ? null : domain,
         templates(fields.object("templates", TEMPLATE_KINDS)),
-        classes(fields.list("classes")),
+        classes,
         pairs(fields.list("oneToOne")),
         fields.flag("classNorm", false),
         kindWeights(fields.object("kindWeights", WEIGHTED_KINDS)),
@@ -127,9 +134,20 @@ final class DefinitionReader {
     for (int i = 0; i < nodes.size(); i++) {
       Fields fields = Fields.of(nodes.get(i), "oneToOne[%d]".formatted(i), PAIR_MEMBERS, problems);
       pairs.add(new Pair(
-          required(fields, "label"), required(fields, "other"), fields.texts("texts", List.of())));
+          known(required(fields, "label")),
+          known(required(fields, "other")),
+          fields.texts("texts", List.of())));
     }
     return pairs;
+  }
+
+  /** The label of the class that is meant; what it says where there is none. */
+  private String known(String label) {
+    return labels.getOrDefault(words(label), label);
+  }
+
+  private static String words(String label) {
+    return label.replace('_', ' ');
   }
 
   private String required(Fields fields, String name) {
@@ -165,8 +183,8 @@ final class DefinitionReader {
     Fields fields = Fields.of(node, path, Set.copyOf(node.propertyNames()), problems);
     for (String label : node.propertyNames()) {
       Double threshold = fields.number(label);
-      if (threshold != null) {
-        thresholds.put(Fields.normalized(label), threshold);
+      if (threshold != null && thresholds.put(known(Fields.normalized(label)), threshold) != null) {
+        problems.add(fields.at(label), "This label has two thresholds; '_' reads as a space.");
       }
     }
     return thresholds;

@@ -116,6 +116,7 @@ final class DefinitionRules {
 
   private void classes(List<LabelClass> classes) {
     Map<String, Integer> seen = new HashMap<>();
+    Map<String, Integer> names = new HashMap<>();
     for (int i = 0; i < classes.size(); i++) {
       LabelClass one = classes.get(i);
       String path = "classes[%d]".formatted(i);
@@ -127,6 +128,13 @@ final class DefinitionRules {
             path + ".label",
             "'%s' is the same label as '%s' of classes[%d]; '_' reads as a space."
                 .formatted(one.label(), classes.get(same).label(), same));
+      }
+      Integer namesake = names.putIfAbsent(one.name().replace('_', ' '), i);
+      if (same == null && namesake != null) {
+        problems.add(
+            path + ".name",
+            "'%s' is the name of classes[%d] too, so nothing tells the two apart. Give one another name."
+                .formatted(one.name(), namesake));
       }
       texts(path + ".texts.attribute", one.texts().attribute());
       texts(path + ".texts.analogous", one.texts().analogous());

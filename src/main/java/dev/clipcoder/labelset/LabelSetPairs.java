@@ -52,7 +52,8 @@ public final class LabelSetPairs {
         .filter(coverage::isOfTheSet)
         .map(coverage::of)
         .filter(pair -> pair.texts() == 0 || pair.otherTexts() == 0)
-        .sorted(Comparator.comparingLong(PairCoverage::met)
+        .sorted(Comparator.comparing(
+                PairCoverage::met, Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed()
             .thenComparing(PairCoverage::label)
             .thenComparing(PairCoverage::other))
@@ -95,12 +96,15 @@ public final class LabelSetPairs {
       String other = inOrder ? pair.second() : pair.first();
       Map<String, Integer> said = texts.getOrDefault(pair, Map.of());
       @Nullable PairMeeting meeting = met.get(pair);
+      int ownTexts = said.getOrDefault(label, 0);
+      int otherTexts = said.getOrDefault(other, 0);
+      @Nullable Long uncounted = ownTexts > 0 && otherTexts > 0 ? null : Long.valueOf(0);
       return new PairCoverage(
           label,
           other,
-          said.getOrDefault(label, 0),
-          said.getOrDefault(other, 0),
-          meeting == null ? 0 : meeting.met(),
+          ownTexts,
+          otherTexts,
+          meeting == null ? uncounted : Long.valueOf(meeting.met()),
           meeting == null ? null : meeting.lastMet());
     }
   }

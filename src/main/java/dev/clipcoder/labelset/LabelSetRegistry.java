@@ -2,6 +2,7 @@ package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.model.ModelDescription;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
  * queued. Methods block: for virtual threads.
  */
 public final class LabelSetRegistry {
+
+  /** How often a change that expects no version is made anew on the one that came in between. */
+  private static final int MOST_ATTEMPTS = 10;
 
   private final Database database;
   private final VersionRepository versions;
@@ -69,10 +73,13 @@ public final class LabelSetRegistry {
    */
   public Registration patch(String id, JsonNode patch, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
-    LabelSetVersion latest = sets.latest(id);
+    return onTheLatest(id, expected, latest -> patch(latest, patch, seen(latest, expected)));
+  }
+
+  private Registration patch(LabelSetVersion latest, JsonNode patch, int seen) {
     JsonNode present = JsonMapper.shared().valueToTree(latest.definition());
     JsonNode patched = MergePatch.apply(present, patch);
-    return register(id, patched, null, seen(latest, expected), Origin.USER);
+    return register(latest.id(), patched, null, seen, Origin.USER);
   }
 
   /**
@@ -86,16 +93,35 @@ public final class LabelSetRegistry {
   public ImportedTexts importTexts(
       String id, JsonNode json, @Nullable String template, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
-    LabelSetVersion latest = sets.latest(id);
+    return onTheLatest(
+        id, expected, latest -> importTexts(latest, json, template, seen(latest, expected)));
+  }
+
+  private ImportedTexts importTexts(
+      LabelSetVersion latest, JsonNode json, @Nullable String template, int seen) {
     TextImport grown = TextImport.of(latest.definition(), json, template, limits);
     LabelSetDefinition definition = grown.definition();
     DefinitionRules.check(definition, limits, hasSigmoid);
     Registration registration = registrations.register(
-        id,
+        latest.id(),
         definition,
-        seen(latest, expected),
+        seen,
         TextImport.isDescriptorFile(json) ? Origin.DESCRIPTOR_FILE : Origin.IMPORT);
     return new ImportedTexts(registration, grown.added(), grown.dropped());
+  }
+
+  /** Changes the latest version; who expects none of them wants the change on the one that came in between, too. */
+  private <T> T onTheLatest(
+      String id, @Nullable Integer expected, Function<LabelSetVersion, T> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return change.apply(sets.latest(id));
+      } catch (StaleLabelSetException e) {
+        if (expected != null || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** What is changed must still be the latest when it is stored. */
@@ -133,7 +159,7 @@ public final class LabelSetRegistry {
   }
 
   /**
-   * Deletes a set with all its versions.
+   * Deletes a set with all its versions, and cancels the build of one that is being built.
    *
    * @param expected the version that the caller has seen; null if that does not matter
    * @throws UnknownLabelSetException if there is no such set
@@ -142,7 +168,7 @@ public final class LabelSetRegistry {
    */
   public void delete(String id, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
-    database.write(sql -> {
+    LabelSetVersion deleted = database.write(sql -> {
       LabelSetVersion latest = versions
           .latest(sql, id)
           .orElseThrow(() -> new UnknownLabelSetException(new LabelSetReference(id, null)));
@@ -150,8 +176,9 @@ public final class LabelSetRegistry {
         throw new StaleLabelSetException(id, expected, latest.version());
       }
       versions.delete(sql, id);
-      return true;
+      return latest;
     });
+    registrations.cancelBuild(deleted);
     sets.forget(id);
     meetings.forget(id);
   }

@@ -1,6 +1,7 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
+import dev.clipcoder.jobs.Job;
 import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import java.time.Clock;
@@ -98,6 +99,14 @@ final class Registrations {
       state = BuildState.BUILDING;
     }
     return new Registration(version.id(), version.version(), false, state, job);
+  }
+
+  /** Nobody waits for the texts of a version that is gone. */
+  void cancelBuild(LabelSetVersion gone) {
+    if (gone.state() == BuildState.BUILDING && !gone.jobId().isEmpty()) {
+      Job job = jobs.cancel(gone.jobId());
+      log.info("Label set {} is gone; its build {} is cancelled", gone.id(), job.id());
+    }
   }
 
   private String build(JdbcClient sql, String id, int version) {

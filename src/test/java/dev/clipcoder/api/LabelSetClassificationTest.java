@@ -181,6 +181,19 @@ class LabelSetClassificationTest {
   }
 
   @Test
+  void rerankOfASetWithNamesOnly_saysWhyThereIsNone() {
+    String definition =
+        "{\"classes\":[\"circle\",\"dog\"],\"rerank\":{\"enabled\":true,\"gap\":1}}";
+    byte[] body = definition.getBytes(StandardCharsets.UTF_8);
+    assertThat(http.send("PUT", "/label-sets/wishes", body, "application/json").status())
+        .isEqualTo(201);
+    JsonNode answer = answer("wishes");
+    assertThat(answer.path("method").asString()).isEqualTo("coder");
+    assertThat(answer.at("/rerank/applied").asBoolean(true)).isFalse();
+    assertThat(answer.at("/rerank/reason").asString()).contains("one-to-one texts");
+  }
+
+  @Test
   void rerank_ordersByOneToOneTexts() {
     register("close", "", "{}", "{\"enabled\":true,\"gap\":1}");
     JsonNode answer = answer("close&include=embedding");

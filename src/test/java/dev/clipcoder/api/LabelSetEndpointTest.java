@@ -85,13 +85,38 @@ class LabelSetEndpointTest extends ServiceTest {
   }
 
   @Test
+  void preconditions_areReadOrRefusedWithASentence() {
+    put("{'classes':['cat']}");
+    for (String wrong : List.of("abc", "\"5", "\"\"", "\"1\" 2", "-1", "1234567890", "\"1\",")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-Match", wrong);
+      assertThat(reply.status()).as(wrong).isEqualTo(400);
+      assertThat(reply.detail()).as(wrong).contains("its version as in \"3\"");
+    }
+    for (String other : List.of("\"abc\"", "W/\"1\"", "\"1\", \"2\"", "\"7\"", "7")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-Match", other);
+      assertThat(reply.status()).as(other).isEqualTo(412);
+    }
+    for (String other : List.of("1", "\"1\"", "\"1", "abc")) {
+      Http.Reply reply = put("{'classes':['dog']}", "If-None-Match", other);
+      assertThat(reply.status()).as(other).isEqualTo(400);
+      assertThat(reply.detail()).as(other).contains("can only be *");
+    }
+    assertThat(put("{'classes':['dog']}", "If-Match", "1").status()).isEqualTo(201);
+    assertThat(send("PATCH", path, "{'domain':'a pet'}", "If-Match", "2").status())
+        .isEqualTo(201);
+    assertThat(put("{'classes':['fox']}", "If-Match", "*").status()).isEqualTo(201);
+  }
+
+  @Test
   void respondAsync_givesTheJobThatCanBeCancelled() {
     String definition = "{'classes':['%s']}".formatted(UUID.randomUUID());
     textEncoder.hold();
     Http.Reply accepted = put(definition, "Prefer", "respond-async");
     assertThat(accepted.status()).isEqualTo(202);
     String job = accepted.header("Location");
-    assertThat(put("{'classes':['dog']}").status()).isEqualTo(409);
+    Http.Reply tooEarly = put("{'classes':['dog']}");
+    assertThat(tooEarly.status()).isEqualTo(409);
+    assertThat(tooEarly.header("Retry-After")).isEqualTo("2");
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> http.get(job).json().path("total").intValue() == 1);
@@ -102,6 +127,57 @@ class LabelSetEndpointTest extends ServiceTest {
         .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
     textEncoder.release();
     assertThat(put(definition).status()).isEqualTo(200);
+  }
+
+  @Test
+  void deletedSet_isNotBuiltAnyMore() {
+    textEncoder.hold();
+    String job = put("{'classes':['%s']}".formatted(UUID.randomUUID()), "Prefer", "respond-async")
+        .header("Location");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("state").stringValue().equals("running"));
+    assertThat(http.send("DELETE", path, new byte[0], null).status()).isEqualTo(204);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
+    textEncoder.release();
+  }
+
+  @Test
+  void unknownParameter_isRefusedWithASuggestion() {
+    Http.Reply misspelt = send("PUT", path + "?tempalte=%7Btext%7D", "{'cat':['A cat sits.']}");
+    assertThat(misspelt.status()).isEqualTo(400);
+    assertThat(misspelt.detail())
+        .isEqualTo("Unknown parameter 'tempalte'. Did you mean 'template'?");
+    put("{'classes':['cat']}");
+    List<Http.Reply> replies = List.of(
+        http.get("/label-sets?limt=1"),
+        http.get(path + "?version=1"),
+        http.get(path + "/texts?curser=1"),
+        http.get(path + "/texts?cursor=-1"),
+        http.get(path + "/pairs?mising=true"),
+        http.get(path + "/pairs?cursor=-1"),
+        http.get("/jobs/nobody?wait"),
+        send("PATCH", path + "?x=%41", "{'domain':'x'}"),
+        send("POST", path + "/texts?x", "{'cat':['fur']}"),
+        http.send("DELETE", path + "?x=", new byte[0], null));
+    assertThat(replies)
+        .allSatisfy(reply -> assertThat(reply.status()).as(reply.text()).isEqualTo(400));
+    assertThat(send("PUT", path + "?&tem%70late=%7Btext%7D&", "{'cat':['A cat sits.']}")
+            .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void pairs_withTextsBothWays_areNotCounted() {
+    put("{'classes':['cat','dog','fox'],'oneToOne':["
+        + "{'label':'cat','other':'dog','texts':['x']},{'label':'dog','other':'cat','texts':['y']},"
+        + "{'label':'fox','other':'cat','texts':['z']}]}");
+    JsonNode items = http.get(path + "/pairs").json().path("items");
+    assertThat(items.at("/0/met").isNull()).as(items.toString()).isTrue();
+    assertThat(items.at("/1/other").stringValue()).isEqualTo("fox");
+    assertThat(items.at("/1/met").intValue()).isZero();
   }
 
   @Test

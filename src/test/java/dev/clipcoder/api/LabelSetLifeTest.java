@@ -128,13 +128,24 @@ class LabelSetLifeTest {
     assertThat(classify("known&regions=[[0,0,1,1],[0,0,0.5,1]]").status()).isEqualTo(200);
     assertThat(classify("other").header("Server-Timing")).doesNotContain("rerank");
     assertThat(classify("known&rerank=false").header("Server-Timing")).doesNotContain("rerank");
+    assertThat(http.post("/coder?labelSet=known", picture, "image/png").status())
+        .isEqualTo(200);
+    byte[] form =
+        new Http.Form().file("image", picture).field("labelSet", "known").build();
+    assertThat(http.post("/classify/batch?rerank=false", form, Http.MULTIPART).status())
+        .isEqualTo(200);
     await()
         .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> assertThat(http.get("/actuator/prometheus").text())
-            .contains("clipcoder_rerank_pairs_total{texts=\"missing\"} 6.0")
-            .contains("clipcoder_rerank_pairs_total{texts=\"present\"} 3.0")
-            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"known\".* 3\n")
-            .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"other\".* 1\n"));
+        .untilAsserted(
+            () -> assertThat(http.get("/actuator/prometheus").text())
+                .contains("clipcoder_rerank_pairs_total{texts=\"missing\"} 6.0")
+                .contains("clipcoder_rerank_pairs_total{texts=\"present\"} 3.0")
+                .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"known\".* 3\n")
+                .containsPattern("clipcoder_requests_seconds_count\\{.*label_set=\"other\".* 1\n")
+                .containsPattern(
+                    "clipcoder_requests_seconds_count\\{endpoint=\"coder\".*label_set=\"known\",method=\"coder\".* 1\n")
+                .containsPattern(
+                    "clipcoder_requests_seconds_count\\{endpoint=\"classify/batch\".*label_set=\"known\",method=\"coder\".* 1\n"));
 
     restart("quick-gelu-f32");
     JsonNode missing = http.get("/label-sets/known/pairs?missing=true").json();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,25 @@ class DefinitionTest {
   }
 
   @Test
+  void underscoreOfALabel_readsAsASpaceEverywhere() {
+    LabelSetDefinition definition = Definitions.of(
+        "{'classes':['ice_cream','hot dog'],'oneToOne':[{'label':'ice cream','other':'hot_dog','texts':['cold']}],"
+            + "'decision':{'thresholds':{'ice cream':0.5,'hot_dog':0.25}}}");
+    assertThat(definition.oneToOne())
+        .containsExactly(new LabelSetDefinition.Pair("ice_cream", "hot dog", List.of("cold")));
+    assertThat(definition.decision().thresholds())
+        .containsExactly(Map.entry("ice_cream", 0.5), Map.entry("hot dog", 0.25));
+    assertThat(problems("{'classes':['a_b'],'decision':{'thresholds':{'a_b':0.5,'a b':0.5}}}"))
+        .extracting(DefinitionProblem::field)
+        .containsExactly("decision.thresholds.a b");
+  }
+
+  @Test
+  void labels_thatDifferInCase_areTwo() {
+    assertThat(Definitions.of("{'classes':['Polish','polish']}").classes()).hasSize(2);
+  }
+
+  @Test
   void labels_areBroughtToNormalFormC() {
     assertThat(Definitions.of("{'classes':['cafe\u0301']}").classes().getFirst().label())
         .isEqualTo("caf\u00e9");
@@ -92,6 +112,7 @@ class DefinitionTest {
         "classes; {'classes':[{'label':'x','background':true}]}",
         "classes[1].label; {'classes':['big cat','big_cat']}",
         "classes[1].label; {'classes':['cat',' ']}",
+        "classes[1].name; {'classes':['big cat',{'label':'dog','name':'big_cat'}]}",
         "classes[0].texts.attribute[1]; {'classes':[{'label':'cat','texts':{'attribute':['a','']}}]}",
         "templates.name[0]; {'classes':['cat'],'templates':{'name':['a photo']}}",
         "templates.name[0]; {'classes':['cat'],'templates':{'name':['{label} {text}']}}",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.clipcoder.labelset.BankTexts.BankText;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DescriptorFileTest {
 
@@ -49,5 +51,32 @@ class DescriptorFileTest {
     assertThatExceptionOfType(InvalidDefinitionException.class)
         .isThrownBy(() -> read("{'classes':['cat']}", "{text}"))
         .withMessageContaining("template");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'labels':['cat','dog']}",
+        "{'label':['cat','dog']}",
+        "{'names':['cat','dog']}",
+        "{'class':['cat','dog']}",
+        "{'Classes':['cat','dog']}",
+        "{'clases':['cat']}",
+        "{'clasess':['cat']}",
+        "{'lables':['cat']}",
+        "{'onetoone':[],'cat':['fur']}",
+        "{'templates':['a {label}'],'cat':['fur']}"
+      })
+  void misspeltMember_isNoClass(String json) {
+    assertThatExceptionOfType(InvalidDefinitionException.class)
+        .isThrownBy(() -> read(json, null))
+        .withMessageContaining("looks like a misspelt member")
+        .matches(InvalidDefinitionException::isMalformed);
+  }
+
+  @Test
+  void classThatReadsLikeAMember_isTakenBesideOthers() {
+    assertThat(read("{'glasses':['lenses'],'hat':['a brim']}", null).texts()).hasSize(4);
+    assertThat(read("{'classes':[{'label':'labels'}]}", null).texts()).hasSize(1);
   }
 }

@@ -11,6 +11,11 @@ import dev.clipcoder.jobs.Job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +208,31 @@ class LabelSetsTest {
     assertThat(service.sets().latest("pets").definition())
         .isEqualTo(
             Definitions.of("{'classes':['cat','dog'],'decision':{'thresholds':{'cat':0.4}}}"));
+  }
+
+  @Test
+  void changesAtOnce_thatExpectNoVersion_areNotStale() throws Exception {
+    putAndBuild("{'classes':['cat']}");
+    List<Callable<Boolean>> changes = IntStream.range(0, 24)
+        .mapToObj(i -> (Callable<Boolean>) () -> {
+          String text = "{'cat':['text %d']}".formatted(i);
+          try {
+            service.registry().importTexts("pets", Definitions.json(text), null, null);
+            return true;
+          } catch (LabelSetBuildingException e) {
+            return false;
+          }
+        })
+        .toList();
+    int made = 0;
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> change : callers.invokeAll(changes)) {
+        made += change.get() ? 1 : 0;
+      }
+    }
+    LabelSetVersion latest = service.sets().latest("pets");
+    assertThat(latest.version()).isEqualTo(1 + made).isGreaterThan(1);
+    assertThat(latest.definition().classes().getFirst().texts().attribute()).hasSize(made);
   }
 
   @Test

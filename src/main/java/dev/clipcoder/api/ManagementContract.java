@@ -1,0 +1,86 @@
+package dev.clipcoder.api;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.stereotype.Component;
+
+/** What all operations on label sets and jobs have in common: headers and problems; and what a definition must say. */
+@Component
+final class ManagementContract implements OpenApiCustomizer {
+
+  private static final Set<HttpMethod> CHANGES =
+      Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST);
+
+  private static final List<ProblemType> OF_READING =
+      List.of(ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.UNAVAILABLE);
+  private static final List<ProblemType> OF_SETS = List.of(ProblemType.IMPOSSIBLE_REQUEST);
+  private static final List<ProblemType> OF_CHANGING =
+      List.of(ProblemType.CONFLICT, ProblemType.PRECONDITION_FAILED);
+  private static final List<ProblemType> OF_BODIES =
+      List.of(ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemType.OVERLOADED);
+
+  private static final Map<String, List<String>> REQUIRED = Map.of(
+      "LabelSetDefinition", List.of("classes"),
+      "LabelClass", List.of("label"),
+      "Pair", List.of("label", "other"));
+
+  @Override
+  public void customise(OpenAPI api) {
+    api.getPaths()
+        .values()
+        .forEach(path -> path.readOperationsMap().forEach(ManagementContract::complete));
+    REQUIRED.forEach((name, members) -> {
+      Schema<?> schema = Objects.requireNonNull(api.getComponents().getSchemas().get(name));
+      schema.setRequired(members);
+    });
+  }
+
+  private static void complete(HttpMethod method, Operation operation) {
+    List<String> tags = operation.getTags() == null ? List.of() : operation.getTags();
+    boolean ofSets = tags.contains("label sets");
+    if (!ofSets && !tags.contains("jobs")) {
+      return;
+    }
+    OpenApiConfiguration.addProblems(operation, OF_READING);
+    if (!ofSets) {
+      return;
+    }
+    OpenApiConfiguration.addProblems(operation, OF_SETS);
+    if (method != HttpMethod.GET) {
+      OpenApiConfiguration.addProblems(operation, OF_CHANGING);
+      header(
+          operation,
+          "If-Match",
+          "\"3\"",
+          "The ETag of the version that the caller has seen: at another one the answer is 412. `*` for any");
+    }
+    if (method == HttpMethod.PUT) {
+      header(operation, "If-None-Match", "*", "`*`: the set must not be there yet, else 412");
+    }
+    if (CHANGES.contains(method)) {
+      OpenApiConfiguration.addProblems(operation, OF_BODIES);
+      header(
+          operation,
+          "Prefer",
+          "respond-async",
+          "`respond-async`: answers 202 at once, with the address of the job");
+    }
+  }
+
+  private static void header(Operation operation, String name, String example, String description) {
+    operation.addParametersItem(new HeaderParameter()
+        .name(name)
+        .required(false)
+        .description(description)
+        .schema(new StringSchema().example(example)));
+  }
+}

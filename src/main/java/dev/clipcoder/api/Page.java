@@ -1,0 +1,35 @@
+package dev.clipcoder.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list.
+ *
+ * @param from where it begins
+ * @param next where the next one begins; null on the last
+ */
+record Page<T>(int from, List<T> items, @Nullable Integer next) {
+
+  static final int MOST_ITEMS = 1000;
+
+  /**
+   * @throws ProblemException if there can be no such page
+   */
+  static <T> Page<T> of(List<T> all, int cursor, int limit) {
+    requireLimit(limit);
+    if (cursor < 0) {
+      throw ErrorSentences.malformed(
+          "cursor", "Is negative. Leave it out, or send the nextCursor of the page before.");
+    }
+    int from = Math.min(cursor, all.size());
+    int to = Math.min(all.size() - from, limit) + from;
+    return new Page<>(from, all.subList(from, to), to < all.size() ? to : null);
+  }
+
+  static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST_ITEMS) {
+      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
+    }
+  }
+}
