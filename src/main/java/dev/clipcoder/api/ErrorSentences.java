@@ -12,6 +12,10 @@ final class ErrorSentences {
 
   private ErrorSentences() {}
 
+  static String slashAtTheEnd(String path) {
+    return "There is nothing at '%s'; leave the slash at the end out.".formatted(path);
+  }
+
   static ProblemException lineTooLong(int longest) {
     return new ProblemException(
         ProblemType.TOO_LARGE,

@@ -45,6 +45,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -244,9 +245,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     String detail = switch (problem) {
-      case NoResourceFoundException missing ->
-        "There is nothing at /%s. The endpoints are listed at /swagger-ui.html."
-            .formatted(missing.getResourcePath());
+      case NoResourceFoundException missing -> nothingAt(missing, request);
       case HttpRequestMethodNotSupportedException method ->
         "%s is not possible here; use %s."
             .formatted(method.getMethod(), String.join(" or ", supported(method)));
@@ -260,6 +259,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       LOG.error("A request failed", problem);
     }
     return Problems.response(Problems.detail(ProblemType.of(status), detail, List.of()), headers);
+  }
+
+  /** Of the path the exception has all but a slash at the end. */
+  private static String nothingAt(NoResourceFoundException missing, WebRequest request) {
+    String path = "/" + missing.getResourcePath();
+    return request instanceof ServletWebRequest web
+            && web.getRequest().getRequestURI().endsWith("/")
+            && path.length() > 1
+        ? ErrorSentences.slashAtTheEnd(path.endsWith("/") ? path : path + "/")
+        : "There is nothing at %s. The endpoints are listed at /swagger-ui.html.".formatted(path);
   }
 
   private static String[] supported(HttpRequestMethodNotSupportedException method) {

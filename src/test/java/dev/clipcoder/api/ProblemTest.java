@@ -347,6 +347,22 @@ class ProblemTest extends ServiceTest {
             "unknown path",
             http -> http.post("/clasify", CAT, "image/png")),
         row(404, "There is nothing at /nothing.", "unknown page", http -> http.get("/nothing")),
+        row(
+            404,
+            "There is nothing at '/classify/'; leave the slash at the end out.",
+            "slash at the end",
+            http -> http.post("/classify/", CAT, "image/png")),
+        row(
+            404,
+            "There is nothing at '/label-sets/pets/'; leave",
+            "slash at the end of a set",
+            http -> http.send(
+                "PUT", "/label-sets/pets/", "{}".getBytes(StandardCharsets.UTF_8), "application/json")),
+        row(
+            404,
+            "There is nothing at '/health/'; leave",
+            "slash at the end of a page",
+            http -> http.get("/health/")),
         row(405, "GET is not possible here; use POST.", "GET", http -> http.get("/classify")),
         row(
             406,
