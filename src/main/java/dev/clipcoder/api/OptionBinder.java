@@ -24,9 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class OptionBinder {
 
   private final JsonMapper json;
+  private final JsonObjects objects;
 
   OptionBinder(JsonMapper json) {
     this.json = json;
+    this.objects = new JsonObjects(json);
   }
 
   ObjectNode empty() {
@@ -34,41 +36,13 @@ final class OptionBinder {
   }
 
   ObjectNode parse(byte[] body) {
-    return parse(body, "The body", "{\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}");
+    return objects.parse(
+        body, "The body", "{\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}");
   }
 
-  /**
-   * The members of a JSON object.
-   *
-   * @param what the text is, to begin a sentence with
-   * @param example of what it should be
-   * @throws ProblemException if it is none
-   */
-  ObjectNode parse(byte[] text, String what, String example) {
-    JsonNode tree;
-    try {
-      tree = json.readTree(text);
-    } catch (JacksonException malformed) {
-      throw caused(
-          malformed,
-          new ProblemException(
-              ProblemType.MALFORMED_REQUEST, what + " is not valid JSON: " + reason(malformed)));
-    }
-    if (tree instanceof ObjectNode members) {
-      return members;
-    }
-    throw new ProblemException(
-        ProblemType.MALFORMED_REQUEST,
-        "%s is not a JSON object. Send one such as %s.".formatted(what, example));
-  }
-
-  private static String reason(JacksonException malformed) {
-    var location = malformed.getLocation();
-    return location == null
-        ? malformed.getOriginalMessage()
-        : "%s (line %d, column %d)"
-            .formatted(
-                malformed.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+  /** The members of one line of many. */
+  ObjectNode parseLine(byte[] line) {
+    return objects.parse(line, "The line", "{\"id\": \"1\", \"image\": \"<base64>\"}");
   }
 
   /**
