@@ -30,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "label sets")
 class LabelSetController {
 
-  private static final int MOST_ITEMS = 1000;
-
   private final LabelSets sets;
   private final LabelSetRegistry registry;
   private final BuildAnswer builds;
@@ -82,9 +80,7 @@ class LabelSetController {
   LabelSetList list(
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
+    Pages.requireLimit(limit);
     List<LabelSetSummary> found = sets.list(cursor, limit + 1);
     boolean more = found.size() > limit;
     List<LabelSetSummary> page = more ? found.subList(0, limit) : found;

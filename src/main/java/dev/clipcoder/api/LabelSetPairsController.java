@@ -16,8 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "label sets")
 class LabelSetPairsController {
 
-  private static final int MOST_ITEMS = 1000;
-
   private final LabelSetPairs pairs;
 
   LabelSetPairsController(LabelSetPairs pairs) {
@@ -35,9 +33,7 @@ class LabelSetPairsController {
       @RequestParam(defaultValue = "false") boolean missing,
       @RequestParam(defaultValue = "0") int cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
+    Pages.requireLimit(limit);
     LabelSetReference reference = LabelSetReference.parse(id);
     LabelSetPairs.Listing listing = missing ? pairs.missing(reference) : pairs.withTexts(reference);
     List<PairCoverage> all = listing.pairs();

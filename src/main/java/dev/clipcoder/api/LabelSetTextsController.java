@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "label sets")
 class LabelSetTextsController {
 
-  private static final int MOST_ITEMS = 1000;
-
   private final LabelSets sets;
   private final TextStore store;
   private final LabelSetRegistry registry;
@@ -77,9 +75,7 @@ class LabelSetTextsController {
       @PathVariable String id,
       @RequestParam(defaultValue = "0") int cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
-    }
+    Pages.requireLimit(limit);
     ServedLabelSet set = sets.serve(LabelSetReference.parse(id));
     List<BankText> texts = set.texts().texts();
     int from = Math.clamp(cursor, 0, texts.size());

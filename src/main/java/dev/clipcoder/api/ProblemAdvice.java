@@ -47,6 +47,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -253,6 +254,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         "The Accept header asks for what is not made here; there is %s."
             .formatted(accept.getSupportedMediaTypes());
       case MaxUploadSizeExceededException _ -> bodies.tooLarge().detail();
+      case MethodArgumentTypeMismatchException wrong -> ErrorSentences.wrongType(wrong);
       default -> status.is5xxServerError() ? INTERNAL : message(problem);
     };
     if (status.is5xxServerError()) {

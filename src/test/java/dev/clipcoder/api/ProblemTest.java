@@ -50,6 +50,10 @@ class ProblemTest extends ServiceTest {
     return row(status, sentence, "embed " + body, http -> http.postJson("/embed", body));
   }
 
+  private static Arguments page(String sentence, String rest) {
+    return row(400, sentence, "page " + rest, http -> http.get("/label-sets" + rest));
+  }
+
   private static String vector(double first) {
     return "[" + first + ",0".repeat(15) + "]";
   }
@@ -357,12 +361,19 @@ class ProblemTest extends ServiceTest {
             "There is nothing at '/label-sets/pets/'; leave",
             "slash at the end of a set",
             http -> http.send(
-                "PUT", "/label-sets/pets/", "{}".getBytes(StandardCharsets.UTF_8), "application/json")),
+                "PUT",
+                "/label-sets/pets/",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "application/json")),
         row(
             404,
             "There is nothing at '/health/'; leave",
             "slash at the end of a page",
             http -> http.get("/health/")),
+        page("'limit' is 0; it must be from 1 to 1000.", "?limit=0"),
+        page("'limit' is 'abc'; it must be a whole number from 1 to 1000.", "?limit=abc"),
+        page("'cursor' is 'x'; it must be a whole number.", "/pets/texts?cursor=x"),
+        page("'missing' is 'x'; it must be true or false.", "/pets/pairs?missing=x"),
         row(405, "GET is not possible here; use POST.", "GET", http -> http.get("/classify")),
         row(
             406,
