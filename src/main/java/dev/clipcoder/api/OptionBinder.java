@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 final class OptionBinder {
+
+  /** Names that are known only to say that what they ask for is not there. */
+  private static final Set<String> ABSENT = Set.of("imageUrl", "supportSet");
 
   private final JsonMapper json;
   private final JsonObjects objects;
@@ -72,10 +76,21 @@ final class OptionBinder {
     RecordComponent component = known.get(name);
     if (component == null) {
       throw ErrorSentences.malformed(
-          name,
-          "Unknown %s '%s'.%s".formatted(what, name, Nearest.suggestion(name, known.keySet())));
+          name, "Unknown %s '%s'.%s".formatted(what, name, help(name, what, known.keySet())));
     }
     return component;
+  }
+
+  /** The name that was meant; where none is near, those that there are. */
+  private static String help(String name, String what, Set<String> known) {
+    String nearest = Nearest.suggestion(name, known);
+    return nearest.isEmpty()
+        ? known.stream()
+            .filter(option -> !ABSENT.contains(option))
+            .filter(option -> what.equals("member") || !SubmissionReader.CONTENT.contains(option))
+            .sorted()
+            .collect(Collectors.joining(", ", " There are ", "."))
+        : nearest;
   }
 
   private JsonNode node(RecordComponent component, String[] values) {
