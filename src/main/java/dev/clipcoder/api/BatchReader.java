@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class BatchReader {
 
-  private static final String EXAMPLE = "{\"id\": \"1\", \"image\": \"<base64>\"}";
-
   /** An id is echoed, so it may not be a way to blow the answer up. */
   private static final int LONGEST_ID = 1000;
 
@@ -75,7 +73,7 @@ final class BatchReader {
   private BatchEntry entry(byte[] line, int index, ClassifyOptions options) {
     Object id = index;
     try {
-      ObjectNode members = binder.parse(line, "The line", EXAMPLE);
+      ObjectNode members = binder.parseLine(line);
       JsonNode given = members.get("id");
       id = given == null ? id : id(given);
       BatchItem item =

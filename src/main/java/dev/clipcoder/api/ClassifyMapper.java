@@ -89,6 +89,11 @@ final class ClassifyMapper {
           "include",
           "Ad hoc labels have one text each: there is nothing to explain beyond the predictions. Leave 'explanation' out.");
     }
+    if (options.labels() == null || options.labels().isEmpty()) {
+      throw ErrorSentences.malformed(
+          "labels",
+          "'labels' is missing. Say what the picture may be, as in `curl -F labels=cat -F labels=dog` (in JSON an array), or name a label set, as in `-F labelSet=pets`.");
+    }
     List<String> labels =
         TextLists.checked("labels", options.labels(), limits.maxLabels(), limits.maxTextLength());
     return new Candidates.AdHoc(
@@ -127,7 +132,7 @@ final class ClassifyMapper {
     }
     throw ErrorSentences.malformed(
         "method",
-        "Unknown method '%s'.%s"
+        "Unknown method '%s'; there are coder and clip.%s"
             .formatted(name, Nearest.suggestion(name, Set.of("coder", "clip"))));
   }
 
@@ -150,7 +155,8 @@ final class ClassifyMapper {
     if (!INCLUSIONS.contains(name)) {
       throw ErrorSentences.malformed(
           "include",
-          "Cannot include '%s'.%s".formatted(name, Nearest.suggestion(name, INCLUSIONS)));
+          "Cannot include '%s'; there are embedding and explanation.%s"
+              .formatted(name, Nearest.suggestion(name, INCLUSIONS)));
     }
     return name;
   }

@@ -2,6 +2,7 @@ package dev.clipcoder.api;
 
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** What to tell about requests in the wrong form. */
 final class ErrorSentences {
@@ -11,6 +12,18 @@ final class ErrorSentences {
           + " or in base64 as member 'image' of a JSON body.";
 
   private ErrorSentences() {}
+
+  static String slashAtTheEnd(String path) {
+    return "There is nothing at '%s'; leave the slash at the end out.".formatted(path);
+  }
+
+  static String wrongType(MethodArgumentTypeMismatchException wrong) {
+    String kind = wrong.getRequiredType() == boolean.class ? "true or false" : "a whole number";
+    String range =
+        wrong.getName().equals("limit") ? " from 1 to %d".formatted(Page.MOST_ITEMS) : "";
+    return "'%s' is '%s'; it must be %s%s."
+        .formatted(wrong.getName(), wrong.getValue(), kind, range);
+  }
 
   static ProblemException lineTooLong(int longest) {
     return new ProblemException(

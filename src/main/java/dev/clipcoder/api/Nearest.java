@@ -4,8 +4,11 @@ import dev.clipcoder.labelset.EditDistance;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Guesses what was meant by a misspelt name. */
+/** Guesses what was meant by a misspelt name, whose distance is at most a third of its length. */
 final class Nearest {
+
+  /** Any two short names are near each other. */
+  private static final int SHORTEST = 3;
 
   private Nearest() {}
 
@@ -15,10 +18,15 @@ final class Nearest {
   }
 
   private static Optional<String> among(String given, Collection<String> names) {
+    if (given.length() < SHORTEST) {
+      return Optional.empty();
+    }
     String best = null;
-    int least = Math.max(2, given.length() / 3) + 1;
+    int least = given.length() / 3 + 1;
     for (String name : names) {
-      int distance = EditDistance.between(given, name);
+      int distance = Math.abs(name.length() - given.length()) < least
+          ? EditDistance.between(given, name)
+          : least;
       if (distance < least) {
         least = distance;
         best = name;

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,10 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class OptionBinder {
 
+  /** Names that are known only to say that what they ask for is not there. */
+  private static final Set<String> ABSENT = Set.of("imageUrl", "supportSet");
+
   private final JsonMapper json;
+  private final JsonObjects objects;
 
   OptionBinder(JsonMapper json) {
     this.json = json;
+    this.objects = new JsonObjects(json);
   }
 
   ObjectNode empty() {
@@ -34,41 +40,13 @@ final class OptionBinder {
   }
 
   ObjectNode parse(byte[] body) {
-    return parse(body, "The body", "{\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}");
+    return objects.parse(
+        body, "The body", "{\"image\": \"<base64>\", \"labels\": [\"cat\", \"dog\"]}");
   }
 
-  /**
-   * The members of a JSON object.
-   *
-   * @param what the text is, to begin a sentence with
-   * @param example of what it should be
-   * @throws ProblemException if it is none
-   */
-  ObjectNode parse(byte[] text, String what, String example) {
-    JsonNode tree;
-    try {
-      tree = json.readTree(text);
-    } catch (JacksonException malformed) {
-      throw caused(
-          malformed,
-          new ProblemException(
-              ProblemType.MALFORMED_REQUEST, what + " is not valid JSON: " + reason(malformed)));
-    }
-    if (tree instanceof ObjectNode members) {
-      return members;
-    }
-    throw new ProblemException(
-        ProblemType.MALFORMED_REQUEST,
-        "%s is not a JSON object. Send one such as %s.".formatted(what, example));
-  }
-
-  private static String reason(JacksonException malformed) {
-    var location = malformed.getLocation();
-    return location == null
-        ? malformed.getOriginalMessage()
-        : "%s (line %d, column %d)"
-            .formatted(
-                malformed.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+  /** The members of one line of many. */
+  ObjectNode parseLine(byte[] line) {
+    return objects.parse(line, "The line", "{\"id\": \"1\", \"image\": \"<base64>\"}");
   }
 
   /**
@@ -98,10 +76,21 @@ final class OptionBinder {
     RecordComponent component = known.get(name);
     if (component == null) {
       throw ErrorSentences.malformed(
-          name,
-          "Unknown %s '%s'.%s".formatted(what, name, Nearest.suggestion(name, known.keySet())));
+          name, "Unknown %s '%s'.%s".formatted(what, name, help(name, what, known.keySet())));
     }
     return component;
+  }
+
+  /** The name that was meant; where none is near, those that there are. */
+  private static String help(String name, String what, Set<String> known) {
+    String nearest = Nearest.suggestion(name, known);
+    return nearest.isEmpty()
+        ? known.stream()
+            .filter(option -> !ABSENT.contains(option))
+            .filter(option -> what.equals("member") || !SubmissionReader.CONTENT.contains(option))
+            .sorted()
+            .collect(Collectors.joining(", ", " There are ", "."))
+        : nearest;
   }
 
   private JsonNode node(RecordComponent component, String[] values) {

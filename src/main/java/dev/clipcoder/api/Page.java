@@ -20,16 +20,24 @@ record Page<T>(int from, List<T> items, @Nullable Integer next) {
     requireLimit(limit);
     if (cursor < 0) {
       throw ErrorSentences.malformed(
-          "cursor", "Is negative. Leave it out, or send the nextCursor of the page before.");
+          "cursor",
+          "'cursor' is %d. Leave it out, or send the nextCursor of the page before."
+              .formatted(cursor));
     }
     int from = Math.min(cursor, all.size());
     int to = Math.min(all.size() - from, limit) + from;
     return new Page<>(from, all.subList(from, to), to < all.size() ? to : null);
   }
 
+  /**
+   * Checks the number of items that a page should have at most.
+   *
+   * @throws ProblemException if no page can have that many
+   */
   static void requireLimit(int limit) {
     if (limit < 1 || limit > MOST_ITEMS) {
-      throw ErrorSentences.malformed("limit", "Is not from 1 to %d.".formatted(MOST_ITEMS));
+      throw ErrorSentences.malformed(
+          "limit", "'limit' is %d; it must be from 1 to %d.".formatted(limit, MOST_ITEMS));
     }
   }
 }

@@ -46,7 +46,9 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -250,9 +252,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     String detail = switch (problem) {
-      case NoResourceFoundException missing ->
-        "There is nothing at /%s. The endpoints are listed at /swagger-ui.html."
-            .formatted(missing.getResourcePath());
+      case NoResourceFoundException missing -> nothingAt(missing, request);
       case HttpRequestMethodNotSupportedException method ->
         "%s is not possible here; use %s."
             .formatted(method.getMethod(), String.join(" or ", supported(method)));
@@ -260,12 +260,23 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         "The Accept header asks for what is not made here; there is %s."
             .formatted(accept.getSupportedMediaTypes());
       case MaxUploadSizeExceededException _ -> bodies.tooLarge().detail();
+      case MethodArgumentTypeMismatchException wrong -> ErrorSentences.wrongType(wrong);
       default -> status.is5xxServerError() ? INTERNAL : message(problem);
     };
     if (status.is5xxServerError()) {
       LOG.error("A request failed", problem);
     }
     return Problems.response(Problems.detail(ProblemType.of(status), detail, List.of()), headers);
+  }
+
+  /** Of the path the exception has all but a slash at the end. */
+  private static String nothingAt(NoResourceFoundException missing, WebRequest request) {
+    String path = "/" + missing.getResourcePath();
+    return request instanceof ServletWebRequest web
+            && web.getRequest().getRequestURI().endsWith("/")
+            && path.length() > 1
+        ? ErrorSentences.slashAtTheEnd(path.endsWith("/") ? path : path + "/")
+        : "There is nothing at %s. The endpoints are listed at /swagger-ui.html.".formatted(path);
   }
 
   private static String[] supported(HttpRequestMethodNotSupportedException method) {

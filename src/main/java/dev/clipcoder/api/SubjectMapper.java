@@ -1,8 +1,10 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.classify.Subject;
+import dev.clipcoder.classify.WrongDimensionException;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.Region;
+import dev.clipcoder.model.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,9 +16,11 @@ import org.springframework.stereotype.Component;
 final class SubjectMapper {
 
   private final RequestLimits limits;
+  private final int dimension;
 
-  SubjectMapper(RequestLimits limits) {
+  SubjectMapper(RequestLimits limits, ModelDescription model) {
     this.limits = limits;
+    this.dimension = model.dimension();
   }
 
   /**
@@ -52,8 +56,7 @@ final class SubjectMapper {
     return new Subject.Picture(images.getFirst(), regions(options.regions()));
   }
 
-  private static Subject known(
-      PictureOptions options, List<@Nullable Float> numbers, boolean alone) {
+  private Subject known(PictureOptions options, List<@Nullable Float> numbers, boolean alone) {
     if (!alone) {
       throw ErrorSentences.malformed(
           "embedding", "Both 'image' and 'embedding' are given. Send one of them.");
@@ -70,6 +73,9 @@ final class SubjectMapper {
             "embedding[%d]".formatted(i), "'embedding[%d]' must be a number.".formatted(i));
       }
       values[i] = value;
+    }
+    if (numbers.size() != dimension) {
+      throw new WrongDimensionException(numbers.size(), dimension);
     }
     return new Subject.Known(Embedding.ofUnit(values));
   }

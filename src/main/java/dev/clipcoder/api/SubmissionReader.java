@@ -26,7 +26,7 @@ final class SubmissionReader {
   private static final String PART = "image";
 
   /** Members that are no options: they bring content, which only JSON can. */
-  private static final Set<String> CONTENT = Set.of("image", "images", "texts", "embedding");
+  static final Set<String> CONTENT = Set.of("image", "images", "texts", "embedding");
 
   private final BodyReader bodies;
   private final OptionBinder binder;

@@ -50,6 +50,10 @@ class ProblemTest extends ServiceTest {
     return row(status, sentence, "embed " + body, http -> http.postJson("/embed", body));
   }
 
+  private static Arguments page(String sentence, String rest) {
+    return row(400, sentence, "page " + rest, http -> http.get("/label-sets" + rest));
+  }
+
   private static String vector(double first) {
     return "[" + first + ",0".repeat(15) + "]";
   }
@@ -211,7 +215,18 @@ class ProblemTest extends ServiceTest {
     return Stream.of(
         query(400, "Unknown parameter 'topk'. Did you mean 'topK'?", "topk=3&" + LABELS),
         query(400, "Unknown parameter 'label'. Did you mean 'labels'?", "label=cat"),
-        query(400, "'labels' is missing.", ""),
+        query(
+            400, "'labels' is missing. Say what the picture may be, as in `curl -F labels=cat", ""),
+        query(400, "or name a label set, as in `-F labelSet=pets`.", ""),
+        query(
+            400,
+            "Unknown parameter 'threshold'. There are include, labelSet, labels, method, regions,",
+            "threshold=0.5&" + LABELS),
+        query(400, "Unknown method 'foo'; there are coder and clip.", "method=foo&" + LABELS),
+        query(
+            400,
+            "Cannot include 'foo'; there are embedding and explanation.",
+            "include=foo&" + LABELS),
         query(400, "'labels' is missing.", "labels=[]"),
         query(400, "'labels' is not a JSON array.", "labels=" + encode("[cat, dog]")),
         query(422, "Label 2 is empty.", "labels=cat&labels=%20"),
@@ -231,13 +246,16 @@ class ProblemTest extends ServiceTest {
         query(400, "'topK' must be a whole number.", "topK=many&" + LABELS),
         query(400, "'topK' is given 2 times.", "topK=1&topK=2&" + LABELS),
         query(400, "'truncate' must be true or false.", "truncate=maybe&" + LABELS),
-        query(400, "Unknown method 'clp'. Did you mean 'clip'?", "method=clp&" + LABELS),
+        query(
+            400,
+            "Unknown method 'clp'; there are coder and clip. Did you mean 'clip'?",
+            "method=clp&" + LABELS),
         query(422, "Ad hoc labels have no texts beyond their names", "method=coder&" + LABELS),
         query(422, "Ad hoc labels have no one-to-one texts", "rerank=true&" + LABELS),
         query(422, "there is nothing to explain", "include=explanation,embedding&" + LABELS),
         query(
             400,
-            "Cannot include 'embeddings'. Did you mean 'embedding'?",
+            "Cannot include 'embeddings'; there are embedding and explanation. Did you mean 'embedding'?",
             "include=embeddings&" + LABELS),
         query(404, "No label set 'pets'.", "labelSet=pets"),
         query(422, "'Pets' is no label set's id", "labelSet=Pets"),
@@ -298,6 +316,10 @@ class ProblemTest extends ServiceTest {
             422,
             "The embedding has 1 numbers; those of this model have 16.",
             "{\"labels\":[\"a\"],\"embedding\":[1]}"),
+        json(
+            422,
+            "The embedding has 3 numbers; those of this model have 16.",
+            "{\"labels\":[\"a\"],\"embedding\":[1,2,3]}"),
         json(422, "norm is 0.5", "{\"labels\":[\"a\"],\"embedding\":" + vector(0.5) + "}"),
         json(422, "not a finite number", "{\"labels\":[\"a\"],\"embedding\":" + vector(1e39) + "}"),
         json(400, "'embedding[0]' must be a number.", "{\"labels\":[\"a\"],\"embedding\":[null]}"),
@@ -347,6 +369,29 @@ class ProblemTest extends ServiceTest {
             "unknown path",
             http -> http.post("/clasify", CAT, "image/png")),
         row(404, "There is nothing at /nothing.", "unknown page", http -> http.get("/nothing")),
+        row(
+            404,
+            "There is nothing at '/classify/'; leave the slash at the end out.",
+            "slash at the end",
+            http -> http.post("/classify/", CAT, "image/png")),
+        row(
+            404,
+            "There is nothing at '/label-sets/pets/'; leave",
+            "slash at the end of a set",
+            http -> http.send(
+                "PUT",
+                "/label-sets/pets/",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "application/json")),
+        row(
+            404,
+            "There is nothing at '/health/'; leave",
+            "slash at the end of a page",
+            http -> http.get("/health/")),
+        page("'limit' is 0; it must be from 1 to 1000.", "?limit=0"),
+        page("'limit' is 'abc'; it must be a whole number from 1 to 1000.", "?limit=abc"),
+        page("'cursor' is 'x'; it must be a whole number.", "/pets/texts?cursor=x"),
+        page("'missing' is 'x'; it must be true or false.", "/pets/pairs?missing=x"),
         row(405, "GET is not possible here; use POST.", "GET", http -> http.get("/classify")),
         row(
             406,
