@@ -155,8 +155,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case LabelSetBuildingException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
-      case LabelSetNotReadyException _ ->
-        respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
+      case LabelSetNotReadyException waiting ->
+        waiting.comes()
+            ? respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY)
+            : respond(ProblemType.UNAVAILABLE, detail, List.of());
     };
   }
 
