@@ -53,7 +53,10 @@ final class BatchReader {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is missing. " + forms());
     }
-    return submissions.options(request, ClassifyOptions.class);
+    ClassifyOptions options = submissions.options(request, ClassifyOptions.class);
+    // What is wrong for every picture is told at once.
+    subjects.requireRegions(options);
+    return options;
   }
 
   /** The items. */
@@ -78,6 +81,11 @@ final class BatchReader {
       id = given == null ? id : id(given);
       BatchItem item =
           binder.bind(members, Map.of(), BatchItem.class).withRegions(options.regions());
+      if (item.image() == null && item.embedding() == null && item.imageUrl() == null) {
+        throw ErrorSentences.malformed(
+            "image",
+            "The line needs 'image', a picture in base64, or 'embedding', a vector of this model.");
+      }
       Subject subject = subjects.map(item, List.of());
       return new BatchEntry(id, line.length, () -> subject);
     } catch (RuntimeException problem) {

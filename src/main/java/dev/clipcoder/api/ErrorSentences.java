@@ -58,7 +58,7 @@ final class ErrorSentences {
   static ProblemException contentAsText(String name) {
     String detail = name.equals("image")
         ? "'image' is a text field, not a file. With curl, write `-F image=@cat.jpg`; base64 belongs in a JSON body."
-        : "'%s' belongs in a JSON body.".formatted(name);
+        : "'%s' belongs in a JSON body. Send one with `curl --json`, without `-F`.".formatted(name);
     return new ProblemException(ProblemType.MALFORMED_REQUEST, detail, name);
   }
 

@@ -150,7 +150,7 @@ final class OptionBinder {
     try {
       return json.treeToValue(members, type);
     } catch (JacksonException mismatch) {
-      String field = path(mismatch);
+      String field = path(mismatch).isEmpty() ? nested(members) : path(mismatch);
       throw caused(
           mismatch,
           ErrorSentences.malformed(
@@ -177,6 +177,19 @@ final class OptionBinder {
       }
     }
     return path.toString();
+  }
+
+  /** The first list within a list of strings: of that the parser does not tell the place. */
+  private static String nested(ObjectNode members) {
+    for (String name : members.propertyNames()) {
+      JsonNode member = members.path(name);
+      for (int i = 0; i < member.size(); i++) {
+        if (member.path(i).isArray() && !name.equals("regions")) {
+          return "%s[%d]".formatted(name, i);
+        }
+      }
+    }
+    return "The body";
   }
 
   private static String nameOf(@Nullable Class<?> type) {

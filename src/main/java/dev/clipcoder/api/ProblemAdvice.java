@@ -161,8 +161,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         respondLater(ProblemType.CONFLICT, detail, BUILDING_RETRY);
       case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
-      case LabelSetNotReadyException _ ->
-        respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY);
+      case LabelSetNotReadyException waiting ->
+        waiting.comes()
+            ? respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY)
+            : respond(ProblemType.UNAVAILABLE, detail, List.of());
     };
   }
 

@@ -56,6 +56,16 @@ final class SubjectMapper {
     return new Subject.Picture(images.getFirst(), regions(options.regions()));
   }
 
+  /**
+   * Checks the regions alone, of options for many pictures.
+   *
+   * @throws ProblemException if there are too many, or one is none
+   * @throws dev.clipcoder.image.InvalidRegionException if one is not inside a picture
+   */
+  void requireRegions(PictureOptions options) {
+    List<Region> _ = regions(options.regions());
+  }
+
   private Subject known(PictureOptions options, List<@Nullable Float> numbers, boolean alone) {
     if (!alone) {
       throw ErrorSentences.malformed(

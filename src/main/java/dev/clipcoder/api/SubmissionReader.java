@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,7 +126,7 @@ final class SubmissionReader {
       throw ErrorSentences.otherParts(others, files.containsKey(PART));
     }
     List<MultipartFile> images = files.getOrDefault(PART, List.of());
-    if (images.isEmpty() && !request.getParameterMap().containsKey(PART)) {
+    if (images.isEmpty() && Collections.disjoint(request.getParameterMap().keySet(), CONTENT)) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST,
           "No part 'image'. With curl, add `-F image=@cat.jpg`.",

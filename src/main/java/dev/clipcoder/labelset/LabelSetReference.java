@@ -22,6 +22,13 @@ public record LabelSetReference(String id, @Nullable Integer version) {
   public static LabelSetReference parse(String reference) {
     Matcher form = FORM.matcher(reference);
     if (!form.matches()) {
+      int at = reference.indexOf('@');
+      if (at >= 0 && FORM.matcher(reference.substring(0, at)).matches()) {
+        throw InvalidDefinitionException.impossible(
+            "labelSet",
+            "'%s' names no version: a version is a number from 1, as in %s@3."
+                .formatted(reference, reference.substring(0, at)));
+      }
       throw InvalidDefinitionException.impossible(
           "labelSet",
           "'%s' is no label set's id: those have 1 to 64 of a-z, 0-9, '.', '_' and '-', the first a letter or digit; a version is pinned as in pets@3."

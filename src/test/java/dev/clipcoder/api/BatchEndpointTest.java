@@ -168,7 +168,7 @@ class BatchEndpointTest {
       "\"first\" 200 ",
       "1 400 The line is not valid JSON",
       "2 400 The line is not a JSON object. Send one such as {\"id\": \"1\"",
-      "\"empty\" 400 There is no picture.",
+      "\"empty\" 400 The line needs 'image', a picture in base64, or 'embedding'",
       "4 400 'id' must be a string or a number",
       "7.5 200 ",
       "\"base\" 400 'image' is not base64.",

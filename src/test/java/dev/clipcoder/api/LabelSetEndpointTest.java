@@ -125,6 +125,10 @@ class LabelSetEndpointTest extends ServiceTest {
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> http.get(job).json().path("state").stringValue().equals("cancelled"));
+    Http.Reply cancelled = classify(path.substring("/label-sets/".length()));
+    assertThat(cancelled.status()).isEqualTo(503);
+    assertThat(cancelled.detail()).contains("was cancelled; put its definition again");
+    assertThat(cancelled.header("Retry-After")).isEmpty();
     textEncoder.release();
     assertThat(put(definition).status()).isEqualTo(200);
   }
@@ -186,6 +190,9 @@ class LabelSetEndpointTest extends ServiceTest {
     Http.Reply failed = put("{'classes':['%s']}".formatted(UUID.randomUUID()));
     assertThat(failed.status()).isEqualTo(503);
     assertThat(failed.text()).doesNotContain("secret");
+    Http.Reply later = classify(path.substring("/label-sets/".length()));
+    assertThat(later.detail()).contains("failed; put its definition again");
+    assertThat(later.header("Retry-After")).isEmpty();
   }
 
   @Test

@@ -206,7 +206,7 @@ class ProblemTest extends ServiceTest {
                 MULTIPART)),
         row(
             400,
-            "'embedding' belongs in a JSON body.",
+            "'embedding' belongs in a JSON body. Send one with `curl --json`",
             "embedding as parameter",
             http -> http.post("/classify?embedding=[1]&" + LABELS, CAT, "image/png")));
   }
@@ -258,6 +258,8 @@ class ProblemTest extends ServiceTest {
             "Cannot include 'embeddings'; there are embedding and explanation. Did you mean 'embedding'?",
             "include=embeddings&" + LABELS),
         query(404, "No label set 'pets'.", "labelSet=pets"),
+        query(422, "'pets@0' names no version: a version is a number from 1", "labelSet=pets@0"),
+        query(422, "'pets@x' names no version: a version is a number from 1", "labelSet=pets@x"),
         query(422, "'Pets' is no label set's id", "labelSet=Pets"),
         query(400, "Both 'labels' and 'labelSet'", "labelSet=pets&" + LABELS),
         query(422, "A label set has its own templates", "labelSet=pets&template=" + encode("{}")),
@@ -342,6 +344,20 @@ class ProblemTest extends ServiceTest {
   private static Stream<Arguments> wrongEmbeds() {
     return Stream.of(
         embed(400, "There is nothing to embed.", "{}"),
+        embed(400, "'texts[0]' must be a string.", "{\"texts\":[[\"a\"]]}"),
+        row(
+            400,
+            "'texts' belongs in a JSON body. Send one with `curl --json`, without `-F`.",
+            "texts as form field",
+            http -> http.post("/embed", new Form().field("texts", "a").build(), MULTIPART)),
+        row(
+            400,
+            "A region is [x, y, width, height]",
+            "regions of a batch",
+            http -> http.post(
+                "/classify/batch?regions=[[0,0,1]]&" + LABELS,
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "application/x-ndjson")),
         embed(400, "'texts' is missing.", "{\"texts\":[]}"),
         embed(400, "Both 'images' and 'texts'", "{\"texts\":[\"a\"],\"images\":[\"a\"]}"),
         embed(422, "6 texts; at most 5", "{\"texts\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}"),
@@ -419,6 +435,16 @@ class ProblemTest extends ServiceTest {
 
   private void theNextRequestIsFine() {
     assertThat(http.post("/classify?" + LABELS, CAT, "image/png").status()).isEqualTo(200);
+  }
+
+  @Test
+  void lineWithoutPicture_isToldWhatALineNeeds() {
+    Reply reply = http.post(
+        "/classify/batch?" + LABELS,
+        "{\"id\":1}".getBytes(StandardCharsets.UTF_8),
+        "application/x-ndjson");
+    assertThat(reply.lines().getFirst().at("/problem/detail").asString())
+        .startsWith("The line needs 'image', a picture in base64, or 'embedding'");
   }
 
   @Test
