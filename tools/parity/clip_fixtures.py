@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from PIL import Image
-from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPModel, CLIPTokenizerFast
+from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizerFast
 
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES = ROOT / "src" / "test" / "resources"
@@ -23,19 +23,19 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def random_model(config: CLIPConfig, seed: int) -> CLIPModel:
-    """A CLIPModel whose every parameter matters.
+def random_model(config: Any, seed: int, kind: type = CLIPModel) -> Any:
+    """A model whose every parameter matters.
 
     The library's own initialisation leaves biases at zero and layer norms at one, so a reader that
     forgot them would still pass. Matrices keep the variance of their input, so that deep towers
     neither vanish nor explode. numpy's generator is used because its stream is stable across releases.
     """
     torch.manual_seed(seed)
-    model = CLIPModel(config).eval()
+    model = kind(config).eval()
     rng = np.random.default_rng(seed)
     with torch.no_grad():
         for name, parameter in sorted(model.named_parameters()):
-            if name == "logit_scale":
+            if name in ("logit_scale", "logit_bias"):
                 continue
             noise = torch.from_numpy(rng.standard_normal(tuple(parameter.shape), dtype=np.float32))
             if "norm" in name and name.endswith("weight"):

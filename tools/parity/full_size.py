@@ -15,8 +15,10 @@ from typing import Any
 import open_clip
 import torch
 from PIL import Image
-from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPTokenizerFast
+from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPTokenizerFast, SiglipConfig, SiglipModel
 
+import make_siglip
+import siglip_tokenizers
 from clip_fixtures import Reference, random_model
 from make_checkpoints import TEXTS
 from make_images import scene
@@ -54,6 +56,7 @@ MODELS: dict[str, dict[str, Any]] = {
     },
 }
 OPEN_CLIP = {"open-clip-vit-b-16": "ViT-B-16"}
+SIGLIP = {"siglip-base-patch16-224": {"text_config": {}, "vision_config": {}}}  # the defaults are this model's
 PICTURES = {
     "landscape": (640, 421),
     "portrait": (333, 500),
@@ -67,8 +70,10 @@ TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_ma
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=[*MODELS, *OPEN_CLIP])
-    parser.add_argument("tokenizer", type=Path, help="folder of the clip-vit-base-patch32 tokenizer files")
+    parser.add_argument("model", choices=[*MODELS, *OPEN_CLIP, *SIGLIP])
+    parser.add_argument(
+        "tokenizer", type=Path, help="folder of the clip-vit-base-patch32 tokenizer files; for SigLIP of a spiece.model"
+    )
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     (args.out / "images").mkdir(parents=True, exist_ok=True)
@@ -78,6 +83,8 @@ def main() -> None:
         pictures[f"{name}.png"].save(args.out / "images" / f"{name}.png")
     if args.model in OPEN_CLIP:
         write_open_clip_folder(args.model, args.tokenizer, args.out, pictures)
+    elif args.model in SIGLIP:
+        write_siglip_folder(args.model, args.tokenizer, args.out, pictures)
     else:
         write_transformers_folder(args.model, args.tokenizer, args.out, pictures)
 
@@ -91,6 +98,22 @@ def write_open_clip_folder(model: str, tokenizer: Path, out: Path, pictures: dic
     randomise(network, seed=7)
     save(out / "open_clip_pytorch_model.bin", network.state_dict())
     write_open_clip(out, variant, CLIPTokenizerFast.from_pretrained(tokenizer), TEXTS, pictures)
+
+
+def write_siglip_folder(model: str, tokenizer: Path, out: Path, pictures: dict[str, Image.Image]) -> None:
+    shutil.copyfile(tokenizer / "spiece.model", out / "spiece.model")
+    config = SiglipConfig(**SIGLIP[model])
+    make_siglip.save_preprocessor(out, config.vision_config.image_size, resample=3)
+    network = random_model(config, 7, SiglipModel)
+    make_siglip.set_scale(network)
+    network.to(torch.float32).save_pretrained(out, max_shard_size="8GB")
+    make_siglip.write_expected(
+        out,
+        siglip_tokenizers.siglip_tokenizer(out / "spiece.model"),
+        TEXTS,
+        pictures,
+        {"purpose": f"{model}, random weights", "dtype": "float32"},
+    )
 
 
 def write_transformers_folder(model: str, tokenizer: Path, out: Path, pictures: dict[str, Image.Image]) -> None:

@@ -169,6 +169,15 @@ sealed interface ClassifyResponse {
 
       @Schema(
           description =
+              "With SigLIP and `method=clip`: how well the picture matches this label by itself, in [0, 1],"
+                  + " whatever the other labels are",
+          example = "0.87")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Double match,
+
+      @Schema(
+          description =
               "Where the label set allows several labels: this one against the background, which its threshold holds"
                   + " for")
       @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -183,7 +192,12 @@ sealed interface ClassifyResponse {
     static List<Prediction> of(Classification classification) {
       return classification.predictions().stream()
           .map(best -> new Prediction(
-              best.label(), best.score(), best.probability(), best.alone(), best.rerankScore()))
+              best.label(),
+              best.score(),
+              best.probability(),
+              best.match(),
+              best.alone(),
+              best.rerankScore()))
           .toList();
     }
   }

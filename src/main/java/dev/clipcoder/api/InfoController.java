@@ -73,6 +73,7 @@ class InfoController {
         model.imageSize(),
         model.contextLength(),
         model.logitScale(),
+        model.logitBias(),
         model.precision(),
         model.device(),
         model.threads());

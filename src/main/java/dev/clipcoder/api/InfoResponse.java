@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clipcoder.labelset.UnreadySet;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -71,6 +72,12 @@ record InfoResponse(
       @Schema(description = "What scores are multiplied with before the softmax", example = "100")
       @NotNull
       Double logitScale,
+
+      @Schema(
+          description = "What SigLIP adds to that before the sigmoid; absent for other families")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      Double logitBias,
 
       @Schema(example = "fp32") @NotNull String precision,
       @Schema(example = "cpu") @NotNull String device,

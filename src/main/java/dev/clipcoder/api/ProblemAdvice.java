@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import dev.clipcoder.classify.CallerGoneException;
 import dev.clipcoder.classify.ClassifyException;
 import dev.clipcoder.classify.FaultyPictureException;
+import dev.clipcoder.classify.ImpossibleMethodException;
 import dev.clipcoder.classify.ImpossibleRerankException;
 import dev.clipcoder.classify.ImpossibleSelectionException;
 import dev.clipcoder.classify.InvalidLabelException;
@@ -130,6 +131,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case InvalidTemplateException _ -> "template";
       case TextTooLongException _ -> "truncate";
       case WrongDimensionException _ -> "embedding";
+      case ImpossibleMethodException _ -> "method";
       case ImpossibleRerankException _ -> "rerank";
       case ImpossibleSelectionException selection -> selection.field();
       case UnknownLabelException _ -> "pair";

@@ -1,6 +1,7 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.classify.Classification.Prediction;
+import dev.clipcoder.coder.ClassScores;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingMatrix;
 import dev.clipcoder.embedding.Softmax;
@@ -19,6 +20,7 @@ final class AdHocJudge implements Judge {
   private final EmbeddingMatrix matrix;
   private final List<TruncatedText> truncated;
   private final double logitScale;
+  private final @Nullable Double logitBias;
   private final int topK;
 
   /**
@@ -33,6 +35,7 @@ final class AdHocJudge implements Judge {
     this.truncated =
         TruncatedText.among(labels, encoded, candidates.truncate(), model.contextLength());
     this.logitScale = model.logitScale();
+    this.logitBias = model.logitBias();
     this.topK = topK;
   }
 
@@ -41,10 +44,15 @@ final class AdHocJudge implements Judge {
     double[] cosines = matrix.cosines(seen);
     double[] probabilities = Softmax.of(cosines, logitScale);
     List<Prediction> best = Arrays.stream(TopK.of(cosines, topK))
-        .mapToObj(i -> new Prediction(labels.get(i), cosines[i], probabilities[i], null, null))
+        .mapToObj(i -> new Prediction(
+            labels.get(i), cosines[i], probabilities[i], match(cosines[i]), null, null))
         .toList();
     return new Classification(
         List.of(best.getFirst().label()), false, null, best, null, null, seen, region);
+  }
+
+  private @Nullable Double match(double cosine) {
+    return logitBias == null ? null : ClassScores.match(cosine, logitScale, logitBias);
   }
 
   @Override

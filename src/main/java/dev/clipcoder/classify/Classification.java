@@ -38,6 +38,7 @@ public record Classification(
    *
    * @param score on the scale of cosines, in [-1, 1]
    * @param probability the softmax of the scores over all classes, in [0, 1]
+   * @param match how well the label matches by itself, in [0, 1], where the model has a sigmoid; null elsewhere
    * @param alone where several labels may be accepted: the label's own probability against the background
    * @param rerankScore what the rerank ordered it by; null where it did not
    */
@@ -45,6 +46,7 @@ public record Classification(
       String label,
       double score,
       double probability,
+      @Nullable Double match,
       @Nullable Double alone,
       @Nullable Double rerankScore) {}
 

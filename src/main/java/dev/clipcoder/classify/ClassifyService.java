@@ -51,6 +51,7 @@ public final class ClassifyService {
    * @throws dev.clipcoder.labelset.LabelSetException if the label set is not there or cannot serve
    * @throws TextTooLongException if a text is too long and must not be cut
    * @throws WrongDimensionException if the given embedding is not of this model
+   * @throws ImpossibleMethodException if the set cannot be decided by the method
    * @throws ImpossibleRerankException if a rerank is asked for beside a method that has none
    * @throws CallerGoneException if the caller hung up
    */

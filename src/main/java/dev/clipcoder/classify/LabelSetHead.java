@@ -119,13 +119,20 @@ public record LabelSetHead(
     return CompactSpace.of(bank.matrix(), rows);
   }
 
-  /** CODER, unless it would be the same as plain CLIP. A set that wants the rerank is told why there is none. */
+  /**
+   * CODER, unless it would be the same as plain CLIP, or the set can only be decided by matches. A set that enables the
+   * rerank is told why there is none.
+   */
   public Method defaultMethod() {
-    return layout.hasTextsBeyondNames()
-            || pairs > 0
-            || version.definition().rerank().enabled()
-        ? Method.CODER
-        : Method.CLIP;
+    boolean hasMore = layout.hasTextsBeyondNames()
+        || pairs > 0
+        || version.definition().rerank().enabled();
+    return hasMore && !needsMatches() ? Method.CODER : Method.CLIP;
+  }
+
+  /** Whether several labels may be accepted and there is no background to hold them against. */
+  boolean needsMatches() {
+    return rule instanceof DecisionRule.Multi && background.isEmpty();
   }
 
   /** About how much memory it takes: all its matrices; the texts belong to the label sets. */

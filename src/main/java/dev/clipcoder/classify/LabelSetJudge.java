@@ -28,11 +28,13 @@ final class LabelSetJudge implements Judge {
   private final Method method;
   private final boolean reranks;
   private final double logitScale;
+  private final @Nullable Double logitBias;
   private final int topK;
   private final RerankMetrics metrics;
   private final PairMeetings meetings;
 
   /**
+   * @throws ImpossibleMethodException if the set's rule needs matches, and there are none
    * @throws ImpossibleRerankException if a rerank is asked for, and the method is not CODER
    * @throws TextTooLongException if a text of the set was cut and that is not allowed
    */
@@ -46,6 +48,8 @@ final class LabelSetJudge implements Judge {
     this.head = head;
     this.candidates = candidates;
     this.method = candidates.method() == null ? head.defaultMethod() : candidates.method();
+    this.logitBias = method == Method.CLIP ? model.logitBias() : null;
+    requireMatches(head, candidates, logitBias);
     this.reranks = reranks(head, candidates, method);
     this.logitScale = model.logitScale();
     this.topK = topK;
@@ -54,6 +58,15 @@ final class LabelSetJudge implements Judge {
     if (!candidates.truncate() && !head.truncated().isEmpty()) {
       TruncatedText first = head.truncated().getFirst();
       throw new TextTooLongException(first.name(), first.tokens(), model.contextLength());
+    }
+  }
+
+  private static void requireMatches(
+      LabelSetHead head, Candidates.OfSet candidates, @Nullable Double logitBias) {
+    if (logitBias == null && head.needsMatches()) {
+      throw new ImpossibleMethodException(
+          "Label set '%s' allows several labels without a background class, which only SigLIP models with method=clip can decide. Use that, or mark a class with \"background\":true."
+              .formatted(candidates.reference()));
     }
   }
 
@@ -73,8 +86,7 @@ final class LabelSetJudge implements Judge {
 
   @Override
   public Classification classify(Embedding seen, @Nullable Region region, Work work) {
-    ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
-    ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
+    ClassScores scores = scores(seen);
     RerankMetrics.@Nullable Timed timed = reranks ? rerank(scores, seen) : null;
     @Nullable RerankResult rerank = timed == null ? null : timed.result();
     int[] order = rerank == null ? scores.top(topK) : rerank.top(scores, topK);
@@ -85,6 +97,7 @@ final class LabelSetJudge implements Judge {
             head.label(c),
             scores.score(c),
             scores.probability(c),
+            logitBias == null ? null : scores.match(c).getAsDouble(),
             several ? decision.probabilities()[c] : null,
             rerank == null ? null : rerank.scores().get(c)))
         .toList();
@@ -97,6 +110,12 @@ final class LabelSetJudge implements Judge {
         candidates.explain() ? neighbors(seen, work) : null,
         seen,
         region);
+  }
+
+  private ClassScores scores(Embedding seen) {
+    ClassScorer scorer = method == Method.CODER ? head.coder() : head.clip();
+    ClassScores scores = ClassScores.of(scorer.scores(seen), logitScale, head.background());
+    return logitBias == null ? scores : scores.withMatches(logitBias);
   }
 
   private RerankMetrics.Timed rerank(ClassScores scores, Embedding seen) {

@@ -51,9 +51,14 @@ public final class ClassScores {
   public ClassScores withMatches(double bias) {
     double[] sigmoids = new double[scores.length];
     for (int i = 0; i < sigmoids.length; i++) {
-      sigmoids[i] = sigmoid(logitScale * scores[i] + bias);
+      sigmoids[i] = match(scores[i], logitScale, bias);
     }
     return new ClassScores(scores, probabilities, logitScale, background, sigmoids);
+  }
+
+  /** SigLIP's {@code sigmoid(logitScale·cosine + bias)}: how well a picture and one text match. */
+  public static double match(double cosine, double logitScale, double bias) {
+    return sigmoid(logitScale * cosine + bias);
   }
 
   public int classes() {

@@ -100,6 +100,7 @@ class EncoderConfiguration {
         checkpoint.architecture().family(),
         checkpoint.architecture().dimension(),
         checkpoint.logitScale(),
+        checkpoint.logitBias(),
         checkpoint.architecture().imageSize(),
         checkpoint.architecture().contextLength(),
         compute.precision().label(),

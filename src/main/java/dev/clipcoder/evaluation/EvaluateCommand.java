@@ -17,6 +17,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.core.JacksonException;
@@ -26,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The command {@code evaluate}: pictures with known labels and a label set to a report, without the service. Whatever
- * it has to keep meanwhile it keeps in a temporary folder, so that it can run beside a service.
+ * it has to keep meanwhile it keeps in a temporary folder, so that it can run beside a service; only a checkpoint that
+ * it downloads stays.
  */
 public final class EvaluateCommand {
 
@@ -130,18 +132,18 @@ public final class EvaluateCommand {
         // What these would tell in a page, the exception below tells in a sentence.
         "logging.level.org.springframework.context.annotation", "error",
         "logging.level.org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter", "off");
-    Map<String, Object> own =
-        Map.of("clipcoder.data-dir", temporary.toString(), "spring.main.keep-alive", "false");
     try {
       return new SpringApplicationBuilder(EvaluateContext.class)
           .web(WebApplicationType.NONE)
           .bannerMode(Banner.Mode.OFF)
           .logStartupInfo(false)
           .properties(defaults)
-          .initializers(context -> context
-              .getEnvironment()
-              .getPropertySources()
-              .addFirst(new MapPropertySource(NAME, own)))
+          .initializers(context -> {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(NAME, own(environment, temporary)));
+          })
           .run(arguments.settings().toArray(String[]::new));
     } catch (RuntimeException e) {
       throw new EvaluationException(
@@ -149,6 +151,16 @@ public final class EvaluateCommand {
               + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
           e);
     }
+  }
+
+  /** All but what is downloaded is temporary: a model of gigabytes is shared with the service. */
+  private static Map<String, Object> own(ConfigurableEnvironment environment, Path temporary) {
+    String dataDir = environment.getProperty("clipcoder.data-dir", "./data");
+    String downloads = Path.of(dataDir).resolve("hub").toString();
+    return Map.of(
+        "clipcoder.data-dir", temporary.toString(),
+        "clipcoder.hub.cache-dir", environment.getProperty("clipcoder.hub.cache-dir", downloads),
+        "spring.main.keep-alive", "false");
   }
 
   private static void write(

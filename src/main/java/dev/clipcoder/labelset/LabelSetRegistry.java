@@ -131,7 +131,7 @@ public final class LabelSetRegistry {
 
   /** Whether the model scores each label on its own. */
   static boolean hasSigmoid(ModelDescription model) {
-    return model.family().startsWith("siglip");
+    return model.logitBias() != null;
   }
 
   private static String source(JsonNode json, String otherwise) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param ignorable keys that checkpoints of this family may carry and that the towers do not use
  * @param settings the script's attributes: whole numbers, fractions and flags by name
  * @param endOfText where the text tower reads its result
+ * @param hasMatches whether a picture and a text have a match of their own, sigmoid(scale · cosine + bias), so that
+ *     checkpoints carry a {@code logit_bias}
  */
 public record Architecture(
     String family,
@@ -29,4 +31,5 @@ public record Architecture(
     List<TensorSpec> textTower,
     Set<String> ignorable,
     Map<String, Object> settings,
-    EndOfText endOfText) {}
+    EndOfText endOfText,
+    boolean hasMatches) {}

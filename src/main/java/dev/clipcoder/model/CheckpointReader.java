@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,9 @@ public final class CheckpointReader {
 
   /** The exponent of the largest scale that CLIP's training lets grow: it is clamped at 100. */
   private static final double LARGEST_LOG_SCALE = Math.log(1000);
+
+  /** Published models have -10 to -17. */
+  private static final double LARGEST_BIAS = 1000;
 
   private final FingerprintStore fingerprints;
 
@@ -39,10 +43,10 @@ public final class CheckpointReader {
   public Checkpoint read(String id, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CheckpointException(
-          "%s is no folder; clipcoder.model takes 'bundled' or a folder as Hugging Face or OpenCLIP write it."
+          "%s is no folder; clipcoder.model takes 'bundled', hf://owner/name, or a folder as Hugging Face or OpenCLIP write it."
               .formatted(folder));
     }
-    Layout layout = layout(folder);
+    Layout layout = layout(folder, file -> Files.isRegularFile(folder.resolve(file)));
     Path config = folder.resolve(layout.configFile());
     JsonNode json = JsonFiles.readObject(config);
     Architecture architecture = layout.architecture(json);
@@ -53,6 +57,7 @@ public final class CheckpointReader {
     try {
       weights.requireExactly(architecture);
       double logitScale = logitScale(weights.find("logit_scale"));
+      Double logitBias = architecture.hasMatches() ? logitBias(weights.find("logit_bias")) : null;
       tokenizer = Tokenizer.open(tokenizerSource, architecture);
       List<Path> others = new ArrayList<>();
       others.add(config);
@@ -60,7 +65,7 @@ public final class CheckpointReader {
       layout.preprocessingFiles().forEach(name -> others.add(folder.resolve(name)));
       String fingerprint = fingerprints.of(weights.files(), others);
       return new Checkpoint(
-          id, fingerprint, architecture, logitScale, weights, tokenizer, preprocessing);
+          id, fingerprint, architecture, logitScale, logitBias, weights, tokenizer, preprocessing);
     } catch (RuntimeException e) {
       if (tokenizer != null) {
         tokenizer.close();
@@ -73,11 +78,13 @@ public final class CheckpointReader {
   /**
    * Which layout to read. Many folders have two, and some have a {@code config.json} of a third library: that of
    * transformers counts where its weights are there as well.
+   *
+   * @param folder where the configurations are; the other files may still be on a hub
+   * @param has whether there is a file of this name
    */
-  private static Layout layout(Path folder) {
-    Path config = folder.resolve(HUGGING_FACE.configFile());
-    boolean hasConfig = Files.isRegularFile(config);
-    boolean hasOpenClip = Files.isRegularFile(folder.resolve(OPEN_CLIP.configFile()));
+  static Layout layout(Path folder, Predicate<String> has) {
+    boolean hasConfig = has.test(HUGGING_FACE.configFile());
+    boolean hasOpenClip = has.test(OPEN_CLIP.configFile());
     if (!hasConfig && !hasOpenClip) {
       throw new CheckpointException("%s has no %s, nor %s."
           .formatted(folder, HUGGING_FACE.configFile(), OPEN_CLIP.configFile()));
@@ -86,30 +93,40 @@ public final class CheckpointReader {
       return HUGGING_FACE;
     }
     return hasConfig
-            && WeightFiles.areIn(folder, HUGGING_FACE.weightFiles())
-            && HuggingFaceLayout.says(JsonFiles.readObject(config))
+            && HUGGING_FACE.weightFiles().stream().anyMatch(has)
+            && HuggingFaceLayout.says(
+                JsonFiles.readObject(folder.resolve(HUGGING_FACE.configFile())))
         ? HUGGING_FACE
         : OPEN_CLIP;
   }
 
   /** The scale is stored as its logarithm. */
   private static double logitScale(@Nullable Tensor tensor) {
+    return Math.exp(
+        number("logit_scale", tensor, LARGEST_LOG_SCALE, "the logarithm of a scale up to 1000"));
+  }
+
+  private static double logitBias(@Nullable Tensor tensor) {
+    return number("logit_bias", tensor, LARGEST_BIAS, "a number from -1000 to 1000");
+  }
+
+  private static double number(
+      String name, @Nullable Tensor tensor, double largest, String expected) {
     if (tensor == null) {
       throw new CheckpointException(
-          "The weights have no tensor 'logit_scale'; expected a single number.");
+          "The weights have no tensor '%s'; expected a single number.".formatted(name));
     }
     if (tensor.data().byteSize() != tensor.type().bytes() || !tensor.type().isFloat()) {
       throw new CheckpointException(
-          "%s: tensor 'logit_scale' has the shape %s of %s; expected a single number."
-              .formatted(tensor.file(), tensor.shape(), tensor.type()));
+          "%s: tensor '%s' has the shape %s of %s; expected a single number."
+              .formatted(tensor.file(), name, tensor.shape(), tensor.type()));
     }
-    double logarithm = scalar(tensor);
-    if (!(Math.abs(logarithm) <= LARGEST_LOG_SCALE)) {
+    double number = scalar(tensor);
+    if (!(Math.abs(number) <= largest)) {
       throw new CheckpointException(
-          "%s: tensor 'logit_scale' is %s; expected the logarithm of a scale up to 1000."
-              .formatted(tensor.file(), logarithm));
+          "%s: tensor '%s' is %s; expected %s.".formatted(tensor.file(), name, number, expected));
     }
-    return Math.exp(logarithm);
+    return number;
   }
 
   private static double scalar(Tensor tensor) {

@@ -1,6 +1,7 @@
 package dev.clipcoder.model;
 
 import dev.clipcoder.model.ClipShape.Tower;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,6 +46,22 @@ final class ClipFamily implements Family {
             textTower,
             endOfText(text, vocabulary))
         .architecture();
+  }
+
+  @Override
+  public ImagePreprocessing preprocessing(JsonNode config, int imageSize) {
+    return PreprocessorConfig.ofClip(config, imageSize);
+  }
+
+  @Override
+  public TokenizerSource tokenizer(Path folder) {
+    TokenizerSource found = TokenizerSource.find(folder);
+    if (found == null) {
+      throw new CheckpointException("%s has no %s, nor %s with %s."
+          .formatted(
+              folder, TokenizerSource.JSON, TokenizerSource.VOCABULARY, TokenizerSource.MERGES));
+    }
+    return found;
   }
 
   private static EndOfText endOfText(ConfigSection text, int vocabulary) {

@@ -1,6 +1,5 @@
 package dev.clipcoder.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,55 +57,32 @@ record ClipShape(
             "text_layers", text.layers,
             "text_quick_gelu", text.quickGelu,
             "text_eps", text.epsilon),
-        endOfText);
+        endOfText,
+        false);
   }
 
   private static List<TensorSpec> visionTensors(Tower tower, int dimension, int grid, int patch) {
-    List<TensorSpec> specs = new ArrayList<>();
     String embeddings = VISION + "embeddings.";
-    specs.add(TensorSpec.of(embeddings + "class_embedding", tower.width));
-    specs.add(TensorSpec.of(embeddings + "patch_embedding.weight", tower.width, 3, patch, patch));
-    specs.add(TensorSpec.of(
-        embeddings + "position_embedding.weight", (long) grid * grid + 1, tower.width));
-    // The misspelling is transformers' own and in every file.
-    addNorm(specs, VISION + "pre_layrnorm", tower.width);
-    addLayers(specs, VISION, tower);
-    addNorm(specs, VISION + "post_layernorm", tower.width);
-    specs.add(TensorSpec.of("visual_projection.weight", dimension, tower.width));
-    return List.copyOf(specs);
+    return new TensorList()
+        .add(embeddings + "class_embedding", tower.width)
+        .add(embeddings + "patch_embedding.weight", tower.width, 3, patch, patch)
+        .add(embeddings + "position_embedding.weight", (long) grid * grid + 1, tower.width)
+        // The misspelling is transformers' own and in every file.
+        .norm(VISION + "pre_layrnorm", tower.width)
+        .layers(VISION, tower.layers, tower.width, tower.inner)
+        .norm(VISION + "post_layernorm", tower.width)
+        .add("visual_projection.weight", dimension, tower.width)
+        .toList();
   }
 
   private static List<TensorSpec> textTensors(
       Tower tower, int dimension, int context, int vocabulary) {
-    List<TensorSpec> specs = new ArrayList<>();
-    specs.add(TensorSpec.of(TEXT + "embeddings.token_embedding.weight", vocabulary, tower.width));
-    specs.add(TensorSpec.of(TEXT + "embeddings.position_embedding.weight", context, tower.width));
-    addLayers(specs, TEXT, tower);
-    addNorm(specs, TEXT + "final_layer_norm", tower.width);
-    specs.add(TensorSpec.of("text_projection.weight", dimension, tower.width));
-    return List.copyOf(specs);
-  }
-
-  private static void addLayers(List<TensorSpec> specs, String prefix, Tower tower) {
-    for (int layer = 0; layer < tower.layers; layer++) {
-      String at = prefix + "encoder.layers." + layer + ".";
-      addNorm(specs, at + "layer_norm1", tower.width);
-      for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
-        addLinear(specs, at + "self_attn." + part, tower.width, tower.width);
-      }
-      addNorm(specs, at + "layer_norm2", tower.width);
-      addLinear(specs, at + "mlp.fc1", tower.inner, tower.width);
-      addLinear(specs, at + "mlp.fc2", tower.width, tower.inner);
-    }
-  }
-
-  private static void addNorm(List<TensorSpec> specs, String name, long width) {
-    specs.add(TensorSpec.of(name + ".weight", width));
-    specs.add(TensorSpec.of(name + ".bias", width));
-  }
-
-  private static void addLinear(List<TensorSpec> specs, String name, long out, long in) {
-    specs.add(TensorSpec.of(name + ".weight", out, in));
-    specs.add(TensorSpec.of(name + ".bias", out));
+    return new TensorList()
+        .add(TEXT + "embeddings.token_embedding.weight", vocabulary, tower.width)
+        .add(TEXT + "embeddings.position_embedding.weight", context, tower.width)
+        .layers(TEXT, tower.layers, tower.width, tower.inner)
+        .norm(TEXT + "final_layer_norm", tower.width)
+        .add("text_projection.weight", dimension, tower.width)
+        .toList();
   }
 }

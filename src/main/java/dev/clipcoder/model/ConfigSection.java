@@ -44,6 +44,11 @@ record ConfigSection(String file, String path, JsonNode node) {
     return new ConfigSection(file, path + name + ".", section);
   }
 
+  /** The named section; everything has its default where it is missing. */
+  ConfigSection sparse(String name) {
+    return section(name, name);
+  }
+
   /** How many layers a tower has: each is a list of tensors in memory. */
   int layers(String key, int defaultValue) {
     int value = positive(key, defaultValue);

@@ -40,4 +40,12 @@ public sealed interface EndOfText {
       return best;
     }
   }
+
+  /** The last position of a sequence that always fills the context: shorter texts are padded. */
+  record Last() implements EndOfText {
+    @Override
+    public int position(long[] ids) {
+      return ids.length - 1;
+    }
+  }
 }

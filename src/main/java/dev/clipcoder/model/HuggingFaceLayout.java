@@ -10,7 +10,7 @@ final class HuggingFaceLayout implements Layout {
 
   static final String CONFIG = "config.json";
 
-  private static final List<Family> FAMILIES = List.of(new ClipFamily());
+  private static final List<Family> FAMILIES = List.of(new ClipFamily(), new SiglipFamily());
 
   /** Whether the configuration is transformers' own; other libraries use the file's name as well. */
   static boolean says(JsonNode config) {
@@ -33,10 +33,14 @@ final class HuggingFaceLayout implements Layout {
 
   @Override
   public Architecture architecture(JsonNode config) {
+    return family(config).describe(config);
+  }
+
+  private static Family family(JsonNode config) {
     String type = config.path("model_type").asString("");
     for (Family family : FAMILIES) {
       if (family.modelType().equals(type)) {
-        return family.describe(config);
+        return family;
       }
     }
     throw new CheckpointException("%s: model_type is '%s'; expected one of %s."
@@ -55,7 +59,7 @@ final class HuggingFaceLayout implements Layout {
 
   @Override
   public ImagePreprocessing preprocessing(Path folder, JsonNode config, Architecture architecture) {
-    return PreprocessorConfig.read(folder, architecture.imageSize());
+    return family(config).preprocessing(PreprocessorConfig.read(folder), architecture.imageSize());
   }
 
   @Override
@@ -65,12 +69,6 @@ final class HuggingFaceLayout implements Layout {
 
   @Override
   public TokenizerSource tokenizer(Path folder, JsonNode config) {
-    TokenizerSource found = TokenizerSource.find(folder);
-    if (found == null) {
-      throw new CheckpointException("%s has no %s, nor %s with %s."
-          .formatted(
-              folder, TokenizerSource.JSON, TokenizerSource.VOCABULARY, TokenizerSource.MERGES));
-    }
-    return found;
+    return family(config).tokenizer(folder);
   }
 }

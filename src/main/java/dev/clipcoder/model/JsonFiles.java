@@ -26,12 +26,16 @@ final class JsonFiles {
   private JsonFiles() {}
 
   static JsonNode readObject(Path file) {
+    return readObject(file, MAX_FILE_BYTES);
+  }
+
+  static JsonNode readObject(Path file, long maxBytes) {
     String name = String.valueOf(file.getFileName());
     try {
       long size = Files.size(file);
-      if (size > MAX_FILE_BYTES) {
+      if (size > maxBytes) {
         throw new CheckpointException(
-            "%s has %d bytes; at most %d are read.".formatted(name, size, MAX_FILE_BYTES));
+            "%s has %d bytes; at most %d are read.".formatted(name, size, maxBytes));
       }
       return parseObject(name, Files.readAllBytes(file));
     } catch (IOException e) {

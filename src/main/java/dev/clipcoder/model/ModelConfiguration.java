@@ -7,22 +7,20 @@ import org.springframework.context.annotation.Configuration;
 
 /** Opens the configured checkpoint for the life of the service. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ModelProperties.class)
+@EnableConfigurationProperties({ModelProperties.class, HubProperties.class})
 class ModelConfiguration {
 
   private static final String BUNDLED = "bundled";
-  private static final String HUB_SCHEME = "hf://";
 
   @Bean
-  Checkpoint checkpoint(ModelProperties properties) {
+  Checkpoint checkpoint(ModelProperties properties, HubProperties hub) {
     CheckpointReader reader = CheckpointReader.rememberingIn(properties.dataDir());
     if (properties.model().equals(BUNDLED)) {
       return reader.read(BundledModel.ID, BundledModel.unpack(properties.dataDir()));
     }
-    if (properties.model().startsWith(HUB_SCHEME)) {
-      throw new CheckpointException(
-          "clipcoder.model is %s, but names with hf:// are not read yet. Download the checkpoint and give its folder."
-              .formatted(properties.model()));
+    if (HubName.isMeantBy(properties.model())) {
+      HubName name = HubName.parse(properties.model());
+      return reader.read(name.id(), new HubCheckpoints(hub, properties.dataDir()).folder(name));
     }
     Path folder = Path.of(properties.model()).toAbsolutePath().normalize();
     return reader.read(String.valueOf(folder.getFileName()), folder);

@@ -1,5 +1,7 @@
 package dev.clipcoder.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the service tells about the checkpoint that it has loaded.
  *
@@ -8,6 +10,7 @@ package dev.clipcoder.model;
  * @param family the architecture family, such as {@code clip}
  * @param dimension length of an embedding
  * @param logitScale what cosines are multiplied with before the softmax: the checkpoint's own, exponentiated
+ * @param logitBias what is added to that before the sigmoid of a match; null for families that have none
  * @param imageSize side of the network's input in pixels
  * @param contextLength most tokens a text may have, including begin and end
  * @param precision what the device computes in, such as {@code fp32}
@@ -20,6 +23,7 @@ public record ModelDescription(
     String family,
     int dimension,
     double logitScale,
+    @Nullable Double logitBias,
     int imageSize,
     int contextLength,
     String precision,

@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Which checkpoint is served, and on what.
  *
- * @param model {@code bundled} for the pictogram model in the jar, or a folder in the Hugging Face layout
+ * @param model {@code bundled} for the pictogram model in the jar, {@code hf://owner/name} or {@code
+ *     hf://owner/name@revision} for a checkpoint of a hub, or a folder in the Hugging Face layout
  * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto} for the first GPU that the engine finds, else the
  *     CPU
  * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, or {@code auto} for fp32 on

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class OpenClipConfig {
 
   private static final String SUPPORTED =
-      "OpenCLIP's own ViT and causal text transformer; that is what is read of OpenCLIP";
+      "OpenCLIP's own ViT and causal text transformer; that is what is read of OpenCLIP, and SigLIP as transformers writes it";
 
   private static final Set<String> MODEL_KEYS = Set.of(
       "embed_dim",

@@ -1,5 +1,8 @@
 package dev.clipcoder.model;
 
+import dev.clipcoder.model.ImagePreprocessing.CropRounding;
+import dev.clipcoder.model.ImagePreprocessing.Interpolation;
+import dev.clipcoder.model.ImagePreprocessing.Resize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,31 +14,26 @@ final class PreprocessorConfig {
 
   static final String FILE = "preprocessor_config.json";
 
+  private static final int BILINEAR = 2;
   private static final int BICUBIC = 3;
+  private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
   private static final double BYTE_SCALE = 1 / 255.0;
 
   private PreprocessorConfig() {}
 
-  static ImagePreprocessing read(Path folder, int imageSize) {
+  static JsonNode read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException("%s has no %s.".formatted(folder, FILE));
     }
-    return of(JsonFiles.readObject(file), imageSize);
+    return JsonFiles.readObject(file);
   }
 
-  static ImagePreprocessing of(JsonNode json, int imageSize) {
-    for (String step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize")) {
-      if (!isAbsent(json.path(step)) && !json.path(step).asBoolean(false)) {
-        throw invalid(step, json.path(step), "true, as CLIP checkpoints have it");
-      }
-    }
+  /** As CLIP has it: the shorter side resized, the centre cut out. */
+  static ImagePreprocessing ofClip(JsonNode json, int imageSize) {
+    requireSteps(json, "CLIP", "do_resize", "do_center_crop", "do_rescale", "do_normalize");
     if (!isAbsent(json.path("resample")) && json.path("resample").asInt(-1) != BICUBIC) {
       throw invalid("resample", json.path("resample"), "3 (bicubic)");
-    }
-    JsonNode factor = json.path("rescale_factor");
-    if (!isAbsent(factor) && !(Math.abs(factor.asDouble(Double.NaN) - BYTE_SCALE) <= 1e-9)) {
-      throw invalid("rescale_factor", factor, "1/255");
     }
     int shortestEdge = side(json, "size", "shortest_edge", imageSize);
     int cropSize = side(json, "crop_size", "height", imageSize);
@@ -54,6 +52,53 @@ final class PreprocessorConfig {
         cropSize,
         channels(json, "image_mean", ImagePreprocessing.CLIP_MEAN),
         channels(json, "image_std", ImagePreprocessing.CLIP_STD));
+  }
+
+  /** As SigLIP has it: both sides resized, whatever the proportion, and nothing cut. */
+  static ImagePreprocessing ofSiglip(JsonNode json, int imageSize) {
+    requireSteps(json, "SigLIP", "do_resize", "do_rescale", "do_normalize");
+    JsonNode crop = json.path("do_center_crop");
+    if (!isAbsent(crop) && crop.asBoolean(true)) {
+      throw invalid("do_center_crop", crop, "false, as SigLIP checkpoints have it");
+    }
+    int height = side(json, "size", "height", imageSize);
+    if (height != imageSize || side(json, "size", "width", imageSize) != imageSize) {
+      throw invalid(
+          "size", json.path("size"), "a square of config.json's image_size, " + imageSize);
+    }
+    return new ImagePreprocessing(
+        Resize.SQUASH,
+        interpolation(json.path("resample")),
+        CropRounding.DOWN,
+        imageSize,
+        imageSize,
+        0,
+        channels(json, "image_mean", HALVES),
+        channels(json, "image_std", HALVES));
+  }
+
+  private static Interpolation interpolation(JsonNode resample) {
+    if (isAbsent(resample)) {
+      return Interpolation.BICUBIC;
+    }
+    return switch (resample.asInt(-1)) {
+      case BILINEAR -> Interpolation.BILINEAR;
+      case BICUBIC -> Interpolation.BICUBIC;
+      default -> throw invalid("resample", resample, "2 (bilinear) or 3 (bicubic)");
+    };
+  }
+
+  /** None of the steps may be turned off, and levels must be scaled to [0, 1]. */
+  private static void requireSteps(JsonNode json, String family, String... steps) {
+    for (String step : steps) {
+      if (!isAbsent(json.path(step)) && !json.path(step).asBoolean(false)) {
+        throw invalid(step, json.path(step), "true, as %s checkpoints have it".formatted(family));
+      }
+    }
+    JsonNode factor = json.path("rescale_factor");
+    if (!isAbsent(factor) && !(Math.abs(factor.asDouble(Double.NaN) - BYTE_SCALE) <= 1e-9)) {
+      throw invalid("rescale_factor", factor, "1/255");
+    }
   }
 
   /** Older files say a plain number where newer ones have an object. */

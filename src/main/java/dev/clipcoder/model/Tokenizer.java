@@ -2,6 +2,7 @@ package dev.clipcoder.model;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import dev.clipcoder.model.TokenizerPlan.Padding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,29 +18,38 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Tokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
+  private final TokenizerPlan plan;
   private final EndOfText endOfText;
   private final int contextLength;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, EndOfText endOfText, int contextLength) {
+  private Tokenizer(
+      HuggingFaceTokenizer tokenizer, TokenizerPlan plan, EndOfText endOfText, int contextLength) {
     this.tokenizer = tokenizer;
+    this.plan = plan;
     this.endOfText = endOfText;
     this.contextLength = contextLength;
   }
 
   static Tokenizer open(TokenizerSource source, Architecture architecture) {
-    ObjectNode json = source.json();
+    boolean isPadded = architecture.endOfText() instanceof EndOfText.Last;
+    TokenizerPlan plan = isPadded
+        ? SiglipTokenizers.plan(source.name(), source.json())
+        : TokenizerParts.plan(source.name(), source.json());
+    ObjectNode json = plan.json();
     requireVocabulary(source.name(), json, architecture.vocabularySize());
-    TokenizerParts.require(source.name(), json);
     // Cutting is done here, and lengths are grouped by the encoder: the file's own settings for
     // both would interfere.
     json.putNull("truncation");
     json.putNull("padding");
     Tokenizer opened = new Tokenizer(
         read(source.name(), json.toString()),
+        plan,
         architecture.endOfText(),
         architecture.contextLength());
     try {
-      opened.requireEndOfText(source.name());
+      if (!isPadded) {
+        opened.requireEndOfText(source.name());
+      }
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -96,13 +106,24 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /** Tokenises one text, begin and end included, cut to the context with its end kept. */
+  /**
+   * Tokenises one text, begin and end included, cut to the context with its end kept, padded where the family's
+   * texts are.
+   */
   public Tokens encode(String text) {
-    long[] all = tokenizer.encode(text).getIds();
+    long[] all = tokenizer.encode(plan.preparation().apply(text)).getIds();
+    Padding padding = plan.padding();
+    if (padding != null) {
+      all = Arrays.copyOf(all, all.length + 1);
+      all[all.length - 1] = padding.end();
+    }
     long[] ids = all;
     if (all.length > contextLength) {
       ids = Arrays.copyOf(all, contextLength);
       ids[contextLength - 1] = all[all.length - 1];
+    } else if (padding != null) {
+      ids = Arrays.copyOf(all, contextLength);
+      Arrays.fill(ids, all.length, contextLength, padding.fill());
     }
     return new Tokens(ids, endOfText.position(ids), all.length);
   }

@@ -3,6 +3,7 @@ package dev.clipcoder.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,12 +42,18 @@ final class TokenizerParts {
     this.file = file;
   }
 
-  /** Checks the parts, and takes away what only decoding needs. */
-  static void require(String file, ObjectNode json) {
+  /** Checks the parts, and takes away what only decoding needs. All else is the file's own. */
+  static TokenizerPlan plan(String file, ObjectNode json) {
     TokenizerParts parts = new TokenizerParts(file);
     TYPES.keySet().stream().sorted().forEach(part -> parts.part(part, json.path(part)));
     parts.model(json.path("model"));
     json.putNull("decoder");
+    return new TokenizerPlan(json, UnaryOperator.identity(), null);
+  }
+
+  /** Checks a model of byte pairs alone. */
+  static void requireBytePairs(String file, JsonNode model) {
+    new TokenizerParts(file).model(model);
   }
 
   private void part(String part, JsonNode node) {

@@ -16,6 +16,7 @@ sealed interface TokenizerSource {
   String JSON = "tokenizer.json";
   String VOCABULARY = "vocab.json";
   String MERGES = "merges.txt";
+  String SENTENCE_PIECE = "spiece.model";
 
   /** What the tokenizers library reads. */
   ObjectNode json();
@@ -40,9 +41,13 @@ sealed interface TokenizerSource {
 
   /** The whole tokenizer in one file. */
   record Complete(Path file) implements TokenizerSource {
+
+    /** That of Gemma has 34 MB. */
+    private static final long MAX_BYTES = 64L << 20;
+
     @Override
     public ObjectNode json() {
-      return (ObjectNode) JsonFiles.readObject(file);
+      return (ObjectNode) JsonFiles.readObject(file, MAX_BYTES);
     }
 
     @Override
@@ -85,6 +90,36 @@ sealed interface TokenizerSource {
     @Override
     public List<Path> files() {
       return List.of(vocabulary, merges);
+    }
+  }
+
+  /** SentencePiece's own file. */
+  record SentencePiece(Path file) implements TokenizerSource {
+
+    /** The largest that SigLIP has are 4 MB. */
+    private static final long MAX_BYTES = 32L << 20;
+
+    @Override
+    public ObjectNode json() {
+      try {
+        if (Files.size(file) > MAX_BYTES) {
+          throw new CheckpointException(
+              "%s has more than %d bytes.".formatted(SENTENCE_PIECE, MAX_BYTES));
+        }
+        return SentencePieceModel.read(SENTENCE_PIECE, Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public String name() {
+      return SENTENCE_PIECE;
+    }
+
+    @Override
+    public List<Path> files() {
+      return List.of(file);
     }
   }
 

@@ -3,11 +3,11 @@ package dev.clipcoder.model;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the files of a folder that hold weights, and reads each by its format. */
@@ -18,28 +18,43 @@ final class WeightFiles {
 
   private WeightFiles() {}
 
-  /** Whether the folder has any of them. */
-  static boolean areIn(Path folder, List<String> names) {
-    return names.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
-  }
-
   /**
    * The files of the best form that the folder has.
    *
    * @param names files and indexes of shards, best first
    */
   static List<Path> find(Path folder, List<String> names) {
-    for (String name : names) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        return name.endsWith(INDEX) ? shards(folder, file) : List.of(file);
-      }
-    }
-    throw new CheckpointException(
-        "%s has no weights: expected %s.".formatted(folder, String.join(", or ", names)));
+    Predicate<String> isThere = name -> Files.isRegularFile(folder.resolve(name));
+    String best = best(String.valueOf(folder), names, isThere);
+    return isIndex(best)
+        ? shards(folder.resolve(best), isThere).stream().map(folder::resolve).toList()
+        : List.of(folder.resolve(best));
   }
 
-  private static List<Path> shards(Path folder, Path index) {
+  /**
+   * The first of the names that there is.
+   *
+   * @param where folder or repository, for the message
+   * @param has whether there is a file of this name
+   */
+  static String best(String where, List<String> names, Predicate<String> has) {
+    return names.stream()
+        .filter(has)
+        .findFirst()
+        .orElseThrow(() -> new CheckpointException(
+            "%s has no weights: expected %s.".formatted(where, String.join(", or ", names))));
+  }
+
+  static boolean isIndex(String name) {
+    return name.endsWith(INDEX);
+  }
+
+  /**
+   * The names of the shards that an index lists, in their order.
+   *
+   * @param has whether there is a file of this name beside it
+   */
+  static Set<String> shards(Path index, Predicate<String> has) {
     JsonNode map = JsonFiles.readObject(index).path("weight_map");
     Set<String> names = new TreeSet<>();
     for (JsonNode value : map) {
@@ -50,17 +65,14 @@ final class WeightFiles {
           "%s has no weight_map; expected one that names each tensor's file."
               .formatted(index.getFileName()));
     }
-    List<Path> files = new ArrayList<>();
     for (String name : names) {
-      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.(safetensors|bin)")
-          || !Files.isRegularFile(folder.resolve(name))) {
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.(safetensors|bin)") || !has.test(name)) {
         throw new CheckpointException(
             "%s names the shard '%s'; expected a file of weights in the same folder."
                 .formatted(index.getFileName(), name));
       }
-      files.add(folder.resolve(name));
     }
-    return List.copyOf(files);
+    return names;
   }
 
   /** The tensors of one file by key. */

@@ -116,6 +116,7 @@ class BatchFlowTest extends ServiceTest {
 
   @Test
   void manyBatches_shareTheirPlaces() throws Exception {
+    double before = abandoned();
     imageEncoder.hold();
     try (Socket _ = send(lines(40));
         Socket _ = send(lines(40))) {
@@ -123,6 +124,7 @@ class BatchFlowTest extends ServiceTest {
       Thread.sleep(300);
       assertThat(admission.admitted()).isEqualTo(MOST_UNDER_WAY);
     }
+    await().until(() -> abandoned() == before + 2);
   }
 
   @Test

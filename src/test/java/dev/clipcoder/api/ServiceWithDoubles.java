@@ -68,6 +68,7 @@ class ServiceWithDoubles {
         "clip",
         FixedEmbeddings.DIMENSION,
         10.0,
+        null,
         8,
         FixedTextEncoder.CONTEXT_LENGTH,
         "fp32",

@@ -3,6 +3,7 @@ package dev.clipcoder.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clipcoder.testing.Fixtures;
+import dev.clipcoder.testing.LocalHub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,6 +113,27 @@ class EvaluateCommandTest {
     JsonNode unreadable = run.json().path("pictures").path("unreadable").get(0);
     assertThat(unreadable.path("path").asString()).isEqualTo("dog/cut-50.png");
     assertThat(unreadable.path("reason").asString()).isNotEmpty();
+  }
+
+  @Test
+  void evaluate_modelOfAHub_isDownloadedOnce() throws IOException {
+    Path data = data("cat", Fixtures.RESOURCES.resolve("images/rgb.png"));
+    Path dataDir = folder.resolve("state");
+    try (LocalHub hub = new LocalHub("tiny/clip", Fixtures.checkpoint("quick-gelu-f32"))) {
+      for (int i = 0; i < 2; i++) {
+        Run run = run(
+            "--data=" + data,
+            "--label-set=" + labelSet("{\"classes\":[\"cat\",\"dog\"]}"),
+            "--json=-",
+            "--clipcoder.model=hf://tiny/clip",
+            "--clipcoder.hub.url=" + hub.url(),
+            "--clipcoder.data-dir=" + dataDir);
+        assertThat(run.code()).as(run.errors()).isZero();
+        assertThat(run.json().path("model").path("id").asString()).isEqualTo("tiny/clip");
+      }
+      assertThat(hub.requests()).filteredOn(LocalHub.Request::toCdn).hasSize(1);
+    }
+    assertThat(dataDir).isDirectoryNotContaining(path -> !path.endsWith("hub"));
   }
 
   @Test

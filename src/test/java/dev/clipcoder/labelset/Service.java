@@ -59,6 +59,7 @@ final class Service implements AutoCloseable {
         "clip",
         FixedEmbeddings.DIMENSION,
         10.0,
+        null,
         8,
         FixedTextEncoder.CONTEXT_LENGTH,
         "fp32",

@@ -18,7 +18,8 @@ class ConfigFuzz {
         node -> new OpenClipLayout().architecture(node),
         node -> new OpenClipLayout().tokenizer(Path.of("none"), node),
         node -> OpenClipPreprocessing.read(node, IMAGE_SIZE).place(97, 61),
-        node -> PreprocessorConfig.of(node, IMAGE_SIZE).place(97, 61));
+        node -> PreprocessorConfig.ofClip(node, IMAGE_SIZE).place(97, 61),
+        node -> PreprocessorConfig.ofSiglip(node, IMAGE_SIZE).place(97, 61));
     for (Consumer<JsonNode> reader : readers) {
       try {
         reader.accept(JsonFiles.parseObject("fuzzed.json", json.clone()));

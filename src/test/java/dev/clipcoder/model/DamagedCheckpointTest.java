@@ -49,7 +49,7 @@ class DamagedCheckpointTest {
         damage(
             "family",
             replace(CONFIG, "\"clip\"", "\"blip\""),
-            "model_type is 'blip'; expected one of [clip]"),
+            "model_type is 'blip'; expected one of [clip, siglip]"),
         damage(
             "activation",
             config("vision_config", "hidden_act", "\"relu\""),
@@ -266,6 +266,114 @@ class DamagedCheckpointTest {
         .message()
         .doesNotContain("\n")
         .hasSizeLessThan(1100);
+  }
+
+  static Stream<Arguments> damagesOfSiglip() {
+    String tokenizer = "tokenizer.json";
+    String preprocessor = "preprocessor_config.json";
+    return Stream.of(
+        damage(
+            "activation",
+            config("text_config", "hidden_act", "\"quick_gelu\""),
+            "text_config.hidden_act is \"quick_gelu\"; expected one of [gelu_pytorch_tanh, gelu]"),
+        damage(
+            "no head",
+            config("vision_config", "vision_use_head", "false"),
+            "vision_config.vision_use_head is false; expected true"),
+        damage(
+            "towers that do not meet",
+            config("text_config", "projection_size", "27"),
+            "text_config.projection_size is 27; expected vision_config's hidden_size, 28"),
+        damage(
+            "other context",
+            config("text_config", "max_position_embeddings", "41"),
+            "expected [41, 20] by config.json"),
+        damage(
+            "probe of another name",
+            header("head.probe", "head.prode"),
+            "has no tensor 'vision_model.head.probe'; expected one of shape [1, 1, 28]"),
+        damage(
+            "no bias",
+            header("\"logit_bias\"", "\"logit_bise\""),
+            "tensor 'logit_bise' of shape [1] is not part of the siglip model"),
+        damage("no tokenizer", delete(tokenizer), "has no spiece.model, nor tokenizer.json"),
+        damage(
+            "kind of tokenizer",
+            replace(tokenizer, "\"Unigram\"", "\"WordPiece\""),
+            "its model has the type 'WordPiece'; expected Unigram (SigLIP) or BPE (SigLIP 2)"),
+        damage(
+            "normalizer",
+            replace(tokenizer, "\"Strip\"", "\"NFD\""),
+            "its normalizer has the type 'NFD'; expected one of [Lowercase, Precompiled"),
+        damage(
+            "table no base64",
+            replace(tokenizer, "\"precompiled_charsmap\": \"", "\"precompiled_charsmap\": \"*"),
+            "its normalizer has a precompiled_charsmap that is not base64"),
+        damage(
+            "table of another length",
+            replace(tokenizer, "\"precompiled_charsmap\": \"", "\"precompiled_charsmap\": \"////"),
+            "claims a trie of"),
+        damage(
+            "no end of text",
+            replace(tokenizer, "\"</s>\"", "\"<s>\""),
+            "its model has no piece '</s>', the end of text"),
+        damage(
+            "unknown piece",
+            replace(tokenizer, "\"unk_id\": 2", "\"unk_id\": 99999"),
+            "its model has the unk_id 99999; expected that of a piece"),
+        damage(
+            "score that is text",
+            replace(tokenizer, "\"<unk>\",\n        0.0", "\"<unk>\",\n        \"x\""),
+            "expected a text and a number"),
+        damage(
+            "vocabulary of another model",
+            config("text_config", "vocab_size", "300"),
+            "expected [300, 20] by config.json"),
+        damage(
+            "spiece.model", write("spiece.model", "\n\177"), "it ends within a field of 127 bytes"),
+        damage(
+            "spiece.model of another type",
+            write("spiece.model", "\022\002\030\002"),
+            "model_type is 2; expected 1, as SigLIP has it"),
+        damage(
+            "resample",
+            replace(preprocessor, "\"resample\": 3", "\"resample\": 1"),
+            "resample is 1; expected 2 (bilinear) or 3 (bicubic)"),
+        damage(
+            "no square",
+            replace(preprocessor, "\"width\": 36", "\"width\": 35"),
+            "expected a square of config.json's image_size, 36"),
+        damage(
+            "crop",
+            replace(preprocessor, "\"do_resize\"", "\"do_center_crop\": true, \"do_resize\""),
+            "do_center_crop is true; expected false, as SigLIP checkpoints have it"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("damagesOfSiglip")
+  void read_damagedSiglip_saysWhatIsWrong(String name, Damage damage, String sentence)
+      throws IOException {
+    Path folder = Fixtures.copy(Fixtures.siglip("siglip-f16"), temporary.resolve("checkpoint"));
+    damage.to(folder);
+
+    assertThatThrownBy(() -> reader().read("damaged", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(sentence)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void read_timmTowerOfOpenClip_saysWhatIsRead() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("open-clip"));
+    write("open_clip_config.json", """
+        {"model_cfg":{"embed_dim":768,"init_logit_bias":-10,"custom_text":true,
+          "vision_cfg":{"image_size":224,"timm_model_name":"vit_base_patch16_siglip_224"},
+          "text_cfg":{"context_length":64,"vocab_size":32000}},"preprocess_cfg":{}}""").to(folder);
+
+    assertThatThrownBy(() -> reader().read("timm", folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("open_clip_config.json");
   }
 
   @Test

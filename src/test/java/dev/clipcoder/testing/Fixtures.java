@@ -26,6 +26,11 @@ public final class Fixtures {
     return RESOURCES.resolve("layouts").resolve(name);
   }
 
+  /** A checkpoint of the family SigLIP. */
+  public static Path siglip(String name) {
+    return RESOURCES.resolve("siglip").resolve(name);
+  }
+
   public static JsonNode json(Path file) {
     return JsonMapper.shared().readTree(file.toFile());
   }

@@ -54,6 +54,9 @@ public final class TorchModule implements Towers, AutoCloseable {
   private static final Pattern OUT_OF_MEMORY =
       Pattern.compile("out of memory|can't allocate memory", Pattern.CASE_INSENSITIVE);
 
+  /** The end of every family's script: what all have in common. */
+  private static final String SHARED = "shared";
+
   private final Model model;
   private final PtSymbolBlock block;
   private final BoundWeights weights;
@@ -99,7 +102,8 @@ public final class TorchModule implements Towers, AutoCloseable {
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
-        script(architecture.family()), attributes(architecture, checkpoint.preprocessing()));
+        script(architecture.family()) + script(SHARED),
+        attributes(architecture, checkpoint.preprocessing()));
     Model model = Model.newInstance(architecture.family(), ComputeDevice.PLAIN.device(), ENGINE);
     try {
       model.load(new ByteArrayInputStream(archive));
@@ -111,14 +115,14 @@ public final class TorchModule implements Towers, AutoCloseable {
     }
   }
 
-  private static String script(String family) {
-    try (InputStream resource = TorchModule.class.getResourceAsStream(family + ".torchscript")) {
+  private static String script(String name) {
+    try (InputStream resource = TorchModule.class.getResourceAsStream(name + ".torchscript")) {
       if (resource == null) {
-        throw new IllegalStateException("No script for the family " + family);
+        throw new IllegalStateException("No script of the name " + name);
       }
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("Cannot read the script of " + family, e);
+      throw new IllegalStateException("Cannot read the script " + name, e);
     }
   }
 

@@ -68,6 +68,7 @@ class PreprocessingParityTest {
         small.fingerprint(),
         small.architecture(),
         small.logitScale(),
+        small.logitBias(),
         small.weights(),
         small.tokenizer(),
         preprocessing);

@@ -34,6 +34,12 @@ class TorchModuleParityTest {
   Path dataDir;
 
   static Stream<Path> folders() {
+    Stream<Path> siglip =
+        Stream.of("siglip-f32", "siglip-f16", "siglip2-bf16").map(Fixtures::siglip);
+    return Stream.concat(siglip, clip());
+  }
+
+  private static Stream<Path> clip() {
     return Stream.concat(
         Stream.of(
                 "quick-gelu-f32",

@@ -1,0 +1,92 @@
+package dev.clipcoder.coder.fewshot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Tries methods on examples that are held out from their fits. */
+final class Trial {
+
+  private final Support support;
+  private final List<Fold> folds;
+  private final int[] counts;
+
+  /** What a shape of ProKeR starts from, whatever its hyper-parameters; computed when first needed. */
+  private double[][] gram = {};
+
+  Trial(Support support, List<Fold> folds) {
+    this.support = support;
+    this.folds = folds;
+    this.counts = support.counts();
+  }
+
+  /** The best of a method's grid: of equal ones the first. */
+  HeldOut best(FewShotKind kind) {
+    return Grid.of(kind, support).shapes().stream()
+        .flatMap(shape -> tried(shape).stream())
+        .min(Comparator.comparingDouble(HeldOut::logLoss))
+        .orElseThrow();
+  }
+
+  /** Tries methods that differ in α only. */
+  private List<HeldOut> tried(List<FewShotMethod> methods) {
+    LeaveOut leaveOut = leaveOut(methods.getFirst());
+    double[] losses = new double[methods.size()];
+    int[] hits = new int[methods.size()];
+    int examples = 0;
+    for (Fold fold : folds) {
+      double[][] said = leaveOut.said(fold);
+      double[][] cosines = support.texts().cosines(fold.scored(support.vectors()));
+      for (int row = 0; row < said.length; row++) {
+        int truth = support.classOf(fold.scored()[row]);
+        for (int m = 0; m < losses.length; m++) {
+          double[] logits = support.texts().logits(methods.get(m), cosines[row], said[row], counts);
+          losses[m] += loss(logits, truth);
+          hits[m] += largest(logits) == truth ? 1 : 0;
+        }
+        examples++;
+      }
+    }
+    List<HeldOut> tried = new ArrayList<>();
+    for (int m = 0; m < losses.length; m++) {
+      tried.add(new HeldOut(methods.get(m), (double) hits[m] / examples, losses[m] / examples));
+    }
+    return tried;
+  }
+
+  LeaveOut leaveOut(FewShotMethod method) {
+    return switch (method) {
+      case FewShotMethod.CoderAdapter coder -> CoderAdapterHead.leaveOut(support, coder);
+      case FewShotMethod.TipAdapter tip -> TipAdapterHead.leaveOut(support, tip);
+      case FewShotMethod.Gda _ -> GdaHead.leaveOut(support);
+      case FewShotMethod.ProKer proker -> {
+        if (gram.length == 0) {
+          gram = ProKerHead.gram(support);
+        }
+        yield new ProKerLeaveOut(support, gram, proker);
+      }
+      case FewShotMethod.NearestClassMean mean -> NearestClassMeanHead.leaveOut(support, mean);
+    };
+  }
+
+  /** {@code −log softmax}, relative to the largest logit, so that it stays finite. */
+  private static double loss(double[] logits, int truth) {
+    double largest = logits[largest(logits)];
+    double sum = 0;
+    for (double logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    return Math.log(sum) + largest - logits[truth];
+  }
+
+  /** The place of the largest; of equal ones the first. */
+  private static int largest(double[] logits) {
+    int largest = 0;
+    for (int c = 1; c < logits.length; c++) {
+      if (logits[c] > logits[largest]) {
+        largest = c;
+      }
+    }
+    return largest;
+  }
+}
