@@ -77,6 +77,12 @@ final class ManagementContract implements OpenApiCustomizer {
   }
 
   private static void header(Operation operation, String name, String example, String description) {
+    // The operations are kept from one request for the contract to the next.
+    boolean there = operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(one -> name.equals(one.getName()));
+    if (there) {
+      return;
+    }
     operation.addParametersItem(new HeaderParameter()
         .name(name)
         .required(false)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
 
 /** The committed contract is what the service says. Written anew with {@code -Dopenapi.write=true}. */
 class OpenApiContractTest extends ServiceTest {
@@ -24,5 +25,17 @@ class OpenApiContractTest extends ServiceTest {
     assertThat(new Yaml().<Object>load(running))
         .as("openapi/openapi.yaml; write it anew with -Dopenapi.write=true if the change is meant")
         .isEqualTo(committed);
+  }
+
+  @Test
+  void schemas_ofDefinitionAndAnswersAreNotMixed() {
+    JsonNode schemas = http.get("/v3/api-docs").json().at("/components/schemas");
+    assertThat(schemas.at("/Rerank/properties").propertyNames())
+        .containsExactlyInAnyOrder("enabled", "gap", "candidates", "mode", "lambda");
+    assertThat(schemas.at("/RerankReport/properties").propertyNames()).contains("applied");
+    assertThat(schemas.at("/Pair/properties/texts/type").stringValue()).isEqualTo("array");
+    assertThat(schemas.at("/PairCoverage/properties/texts/type").stringValue())
+        .isEqualTo("integer");
+    assertThat(schemas.at("/LabelSetDefinition/required/0").stringValue()).isEqualTo("classes");
   }
 }
