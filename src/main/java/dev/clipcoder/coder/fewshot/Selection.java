@@ -34,7 +34,7 @@ public final class Selection {
       return fixed(support, kind);
     }
     List<FewShotKind> kinds = Arrays.stream(FewShotKind.values())
-        .filter(kind -> small || !kind.isComparing())
+        .filter(kind -> small || !kind.comparesExamples())
         .filter(kind -> kind != FewShotKind.CODER_ADAPTER || support.hasSpace())
         .filter(kind -> kind != FewShotKind.GDA || !small || shots(support) >= GDA_SHOTS)
         .toList();
