@@ -43,6 +43,9 @@ class SupportSetController {
       HttpServletRequest request) {
     Integer expected = ExpectedVersion.of(headers, () -> sets.get(id).version());
     SupportSets.Registration registration = sets.put(id, bodies.read(request), expected);
+    if (registration.isNew()) {
+      heads.changed(id);
+    }
     return ResponseEntity.status(registration.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
         .eTag(BuildAnswer.etag(registration.set().version()))
         .body(response(registration.set()));
@@ -80,7 +83,7 @@ class SupportSetController {
     return SupportSetResponse.of(
         set,
         sets.countsByLabel(set.id()),
-        sets.classes(set),
+        sets.labels(set),
         FitResponse.of(set, heads.present(set), heads.choice(set)));
   }
 

@@ -2,8 +2,6 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.fewshot.SupportSet;
 import dev.clipcoder.fewshot.SupportSetDefinition;
-import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
-import dev.clipcoder.labelset.ServedLabelSet;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
@@ -46,9 +44,7 @@ record SupportSetResponse(
       Long keptBytes) {}
 
   static SupportSetResponse of(
-      SupportSet set, Map<String, Integer> counts, ServedLabelSet classes, FitResponse fit) {
-    List<String> labels =
-        classes.version().definition().classes().stream().map(LabelClass::label).toList();
+      SupportSet set, Map<String, Integer> counts, List<String> labels, FitResponse fit) {
     SequencedMap<String, Integer> perClass = new LinkedHashMap<>();
     labels.forEach(label -> perClass.put(label, counts.getOrDefault(label, 0)));
     Map<String, Integer> orphaned = new TreeMap<>(counts);

@@ -83,5 +83,6 @@ final class ExampleCache {
 
   void forget(String set) {
     loaded.invalidate(set);
+    locks.remove(set);
   }
 }

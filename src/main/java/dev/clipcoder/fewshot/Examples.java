@@ -3,8 +3,6 @@ package dev.clipcoder.fewshot;
 import dev.clipcoder.database.Database;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.fewshot.ExampleOutcome.Status;
-import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
-import dev.clipcoder.labelset.ServedLabelSet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,13 +60,10 @@ public final class Examples {
    * @throws InvalidSupportSetException if no class of the set has the label
    */
   public String requireLabel(SupportSet set, String given) {
-    ServedLabelSet classes = sets.classes(set);
-    Optional<String> label = SupportClasses.label(classes, given);
+    List<String> labels = sets.labels(set);
+    Optional<String> label = SupportClasses.label(labels, given);
     return label.orElseThrow(() -> InvalidSupportSetException.unknown(
-        "label",
-        "Support set '%s' has no class '%s'.".formatted(set.id(), given),
-        given,
-        classes.version().definition().classes().stream().map(LabelClass::label).toList()));
+        "label", "Support set '%s' has no class '%s'.".formatted(set.id(), given), given, labels));
   }
 
   /**

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.coder.fewshot.FewShotKind;
 import dev.clipcoder.coder.fewshot.Support;
 import dev.clipcoder.coder.fewshot.TooManyExamplesException;
+import dev.clipcoder.database.DatabaseException;
 import dev.clipcoder.fewshot.Fitting.Material;
 import dev.clipcoder.labelset.LabelSetException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,7 @@ public final class FittedSets implements AutoCloseable {
   private final ConcurrentHashMap<FitKey, CompletableFuture<FittedSet>> underWay =
       new ConcurrentHashMap<>();
   private final Set<FitKey> beingChosen = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private final ExecutorService fitters = Executors.newSingleThreadExecutor(
       Thread.ofPlatform().name("few-shot-fit").daemon().factory());
   private final ExecutorService choosers = Executors.newFixedThreadPool(
@@ -205,6 +207,10 @@ public final class FittedSets implements AutoCloseable {
     if (failure instanceof SupportSetException || failure instanceof TooManyExamplesException) {
       // The head before would speak for examples that are not there any more.
       fitted.invalidate(key);
+    } else if (closed) {
+      log.debug("Support set {} is fitted after the next start", key.set(), failure);
+    } else if (failure instanceof DatabaseException) {
+      log.warn("Support set {} is fitted later: {}", key.set(), failure.getMessage());
     } else {
       log.error("Support set {} could not be fitted", key.set(), failure);
     }
@@ -278,12 +284,14 @@ public final class FittedSets implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (SupportSetException | LabelSetException gone) {
       log.debug("Support set {} is not chosen for: {}", key.set(), gone.getMessage());
+    } catch (DatabaseException later) {
+      log.warn("The method of support set {} is chosen later: {}", key.set(), later.getMessage());
     } catch (RuntimeException | Error failure) {
       log.error("The method of support set {} could not be chosen anew", key.set(), failure);
     } finally {
       beingChosen.remove(key);
     }
-    if (!Thread.currentThread().isInterrupted()) {
+    if (!closed) {
       CompletableFuture<FittedSet> _ = refresh(key);
     }
   }
@@ -305,7 +313,7 @@ public final class FittedSets implements AutoCloseable {
   }
 
   /** The set has changed: its head is brought up to date without waiting for a request. */
-  void changed(String id) {
+  public void changed(String id) {
     sets.refresh(id);
     try {
       CompletableFuture<FittedSet> _ = get(id, null);
@@ -318,10 +326,12 @@ public final class FittedSets implements AutoCloseable {
   public void forget(String id) {
     fitted.asMap().keySet().removeIf(key -> key.set().equals(id));
     choices.forget(id);
+    fitting.forget(id);
   }
 
   @Override
   public void close() {
+    closed = true;
     fitters.shutdownNow();
     choosers.shutdownNow();
   }

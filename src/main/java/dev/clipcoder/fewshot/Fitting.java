@@ -45,6 +45,11 @@ final class Fitting {
       int orphaned,
       EmbeddingMatrix names) {}
 
+  /** The set has gone. */
+  void forget(String set) {
+    examples.forget(set);
+  }
+
   /**
    * Gathers what the set has now. Blocks.
    *

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.labelset.DefinitionProblem;
 import dev.clipcoder.labelset.InvalidDefinitionException;
+import dev.clipcoder.labelset.LabelSetDefinition;
 import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
 import dev.clipcoder.labelset.LabelSetLimits;
 import dev.clipcoder.labelset.LabelSetReference;
@@ -104,13 +105,22 @@ final class SupportClasses {
     return labels == null ? List.of() : labels;
   }
 
+  /**
+   * The labels of the classes, background included, in their order; also while they cannot serve yet.
+   *
+   * @throws dev.clipcoder.labelset.UnknownLabelSetException if the label set is not there
+   */
+  List<String> labels(SupportSetDefinition definition) {
+    LabelSetDefinition classes = definition.labelSet() == null
+        ? of(definition).set().version().definition()
+        : labelSets.get(new LabelSetReference(definition.labelSet(), null)).definition();
+    return classes.classes().stream().map(LabelClass::label).toList();
+  }
+
   /** The label that is meant: an underscore reads as a space. */
-  static Optional<String> label(ServedLabelSet classes, String given) {
+  static Optional<String> label(List<String> labels, String given) {
     String words = words(Normalizer.normalize(given, Normalizer.Form.NFC).strip());
-    return classes.version().definition().classes().stream()
-        .map(LabelClass::label)
-        .filter(label -> words(label).equals(words))
-        .findFirst();
+    return labels.stream().filter(label -> words(label).equals(words)).findFirst();
   }
 
   private static String words(String label) {

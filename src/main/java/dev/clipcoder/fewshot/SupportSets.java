@@ -161,9 +161,9 @@ public final class SupportSets {
     served.invalidate(id);
   }
 
-  /** The classes that the set gives examples of, as they are served now. */
-  public ServedLabelSet classes(SupportSet set) {
-    return classes.of(set.definition()).set();
+  /** The labels of the set's classes, background included, in their order. */
+  public List<String> labels(SupportSet set) {
+    return classes.labels(set.definition());
   }
 
   /** How many examples each label has, also such as are no class any more. */
