@@ -125,14 +125,14 @@ final class FewShotTrials {
         - pictures.stream().map(seen -> seen.picture().classIndex()).distinct().count();
     if (without > 0) {
       notes.add(
-          "%d classes have no pictures: nothing is learned about them, and they compete by their texts."
+          "Classes without pictures: %d. Nothing is learned about them; they compete by their texts."
               .formatted(without));
     }
     long equal =
         pictures.size() - pictures.stream().map(Seen::embedding).distinct().count();
     if (equal > 0) {
       notes.add(
-          "%d pictures equal another one, which may be learned from and judged: take such copies away."
+          "Copies of other pictures: %d. One may be learned from and the other judged: take them away."
               .formatted(equal));
     }
     return List.copyOf(notes);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * A figure over draws: its mean, and the 95 % interval of that mean by Student's t,
  * {@code mean ± t·s/√n} with n − 1 degrees of freedom. It tells how much the mean depends on which examples were drawn.
- * All draws come from the same pictures, so it does not tell what other pictures would give.
+ * All draws come from the same pictures, so it does not tell what other pictures would give. Its ends are not cut to
+ * what the figure can be.
  *
  * @param lowest of the draws
  */

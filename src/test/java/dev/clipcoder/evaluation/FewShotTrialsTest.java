@@ -137,7 +137,11 @@ class FewShotTrialsTest {
     assertThat(report(PICTURES).notes())
         .singleElement()
         .asString()
-        .startsWith("1 classes have no pictures");
-    assertThat(report(more).notes()).hasSize(2).last().asString().startsWith("1 pictures equal");
+        .startsWith("Classes without pictures: 1.");
+    assertThat(report(more).notes())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("Copies of other pictures: 1.");
   }
 }

@@ -88,6 +88,16 @@ class SelectionTest {
     assertThat(logits[0]).isGreaterThan(logits[1]);
 
     assertThat(Selection.auto(oneExampleEach(0, 1)).method().kind()).isEqualTo(FewShotKind.PROKER);
+    // Right about the first by far, wrong about the second by little: at this scale worse than
+    // guessing.
+    EmbeddingMatrix halfWrong = EmbeddingMatrix.of(List.of(
+        Embedding.normalized(new float[] {0.8f, 0.6f, 0, 0}),
+        Embedding.normalized(new float[] {0, 0.5f, 0.866f, 0})));
+    List<SupportExample> examples = List.of(wrong.example(0), wrong.example(1));
+    assertThat(Selection.auto(Support.of(halfWrong, 30, examples)).method().kind())
+        .isEqualTo(FewShotKind.NEAREST_CLASS_MEAN);
+    assertThat(Selection.auto(Support.of(halfWrong, 1, examples)).method().kind())
+        .isEqualTo(FewShotKind.PROKER);
     // Texts that say nothing are as good as guessing, not worse.
     assertThat(Selection.auto(oneExampleEach(2, 3)).method().kind()).isEqualTo(FewShotKind.PROKER);
   }
