@@ -96,7 +96,8 @@ class SentencePieceModelTest {
         SiglipTokenizers.plan("spiece.model", SentencePieceModel.read("spiece.model", file));
 
     assertThat(plan.json().path("model").path("vocab")).hasSize(3);
-    assertThat(plan.preparation().apply("a a")).isEqualTo(CanonicalText.SPACE + "a" + CanonicalText.SPACE + "a");
+    assertThat(plan.preparation().apply("a a"))
+        .isEqualTo(CanonicalText.SPACE + "a" + CanonicalText.SPACE + "a");
   }
 
   private static byte[] piece(String text, float score, int type) {
