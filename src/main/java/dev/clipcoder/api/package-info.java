@@ -11,7 +11,8 @@
       "labelset",
       "jobs",
       "database",
-      "classify"
+      "classify",
+      "security"
     })
 package dev.clipcoder.api;
 

@@ -26,7 +26,8 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.textbank",
   "dev.clipcoder.database",
   "dev.clipcoder.jobs",
-  "dev.clipcoder.labelset"
+  "dev.clipcoder.labelset",
+  "dev.clipcoder.security"
 })
 class ServiceWithDoubles {
 
