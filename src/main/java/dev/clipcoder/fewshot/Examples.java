@@ -3,6 +3,7 @@ package dev.clipcoder.fewshot;
 import dev.clipcoder.database.Database;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingBytes;
+import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.fewshot.ExampleOutcome.Status;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -10,12 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 /** The examples of support sets: added, removed and listed. When a change returns it is kept. Methods block. */
-public final class Examples {
+public final class Examples implements AutoCloseable {
 
   /** Examples stored together. */
   private static final int CHUNK = 100;
@@ -29,6 +35,10 @@ public final class Examples {
   private final DataSize maxKeptBytes;
   private final double nearDuplicate;
   private final Clock clock;
+
+  /** Comparing many new examples with many that are there is seconds of arithmetic: not for carriers of virtual threads. */
+  private final ExecutorService comparer = Executors.newSingleThreadExecutor(
+      Thread.ofPlatform().name("few-shot-compare").daemon().factory());
 
   Examples(
       Database database,
@@ -79,14 +89,24 @@ public final class Examples {
     List<ExampleOutcome> outcomes = new ArrayList<>(added.size());
     for (int from = 0; from < added.size(); from += CHUNK) {
       List<NewExample> chunk = added.subList(from, Math.min(from + CHUNK, added.size()));
-      Map<String, NearExample> near = near(set, chunk);
+      Map<String, NearExample> near = compare(set, chunk);
       outcomes.addAll(database.write(sql -> add(sql, set, chunk, near)));
     }
     heads.changed(set);
     return new AddedExamples(sets.get(set), outcomes);
   }
 
-  /** Those of the set, and of the same request, that are nearly the same. */
+  private Map<String, NearExample> compare(String set, List<NewExample> added) {
+    try {
+      return CompletableFuture.supplyAsync(() -> near(set, added), comparer).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException reason ? reason : failed;
+    } catch (RejectedExecutionException closed) {
+      throw new EncoderUnavailableException("The service is shutting down.", closed);
+    }
+  }
+
+  /** Those of the set, and of the same request, that are nearly the same: {@code added·examples} cosines. */
   private Map<String, NearExample> near(String set, List<NewExample> added) {
     LoadedExamples present = cache.get(set);
     Map<String, NearExample> found = new HashMap<>();
@@ -229,5 +249,10 @@ public final class Examples {
       return ExampleRepository.picture(sql, set, id)
           .orElseThrow(() -> UnknownExampleException.withoutPicture(set, id));
     });
+  }
+
+  @Override
+  public void close() {
+    comparer.shutdownNow();
   }
 }

@@ -148,6 +148,7 @@ final class Service implements AutoCloseable {
   @Override
   public void close() {
     heads.close();
+    examples.close();
     jobs.close();
     reader.close();
     database.close();
