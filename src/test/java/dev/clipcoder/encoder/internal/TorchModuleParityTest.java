@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointReader;
+import dev.clipcoder.model.Precision;
 import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.Tokens;
 import dev.clipcoder.testing.Fixtures;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -106,6 +108,46 @@ class TorchModuleParityTest {
   @MethodSource("folders")
   void embeddings_equalTheReference(Path folder) {
     assertEqualsTheReference(folder);
+  }
+
+  /** Weights go from any precision of the files to any precision of the device. */
+  @ParameterizedTest
+  @CsvSource({
+    "clip/safetensors-f32, FP16, 0.9999",
+    "clip/sharded-torch-bf16, FP16, 0.9999",
+    "open-clip/torch-f32, BF16, 0.995",
+    "siglip/safetensors-f32, FP16, 0.9999",
+    "siglip2/torch-f16, BF16, 0.995"
+  })
+  void embeddings_inHalfPrecision_areNearTheReference(
+      String form, Precision precision, double leastCosine) {
+    Path folder = Fixtures.assembled(
+        Fixtures.RESOURCES.resolve("forms").resolve(form), dataDir.resolve("checkpoint"));
+    try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read("form", folder);
+        TorchModule module = TorchModule.load(checkpoint, 1, new ComputeDevice(-1, precision))) {
+      assertNear(
+          images(module, folder),
+          NpyFile.read(folder.resolve("image-embeddings.npy")).floatRows(),
+          leastCosine);
+      assertNear(
+          texts(module, checkpoint, folder),
+          NpyFile.read(folder.resolve("text-embeddings.npy")).floatRows(),
+          leastCosine);
+    }
+  }
+
+  private static void assertNear(float[][] actual, float[][] expected, double leastCosine) {
+    double largest = 0;
+    for (int row = 0; row < expected.length; row++) {
+      double cosine = 0;
+      for (int i = 0; i < expected[row].length; i++) {
+        cosine += (double) actual[row][i] * expected[row][i];
+        largest = Math.max(largest, Math.abs(actual[row][i] - expected[row][i]));
+      }
+      assertThat(cosine).as("row %d", row).isBetween(leastCosine, 1 + 1e-6);
+    }
+    // In float32 it would be a tenth of that.
+    assertThat(largest).isGreaterThan(1e-5);
   }
 
   private void assertEqualsTheReference(Path folder) {
