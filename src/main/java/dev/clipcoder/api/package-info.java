@@ -4,6 +4,7 @@
     allowedDependencies = {
       "embedding",
       "coder",
+      "coder :: fewshot",
       "image",
       "model",
       "encoder",
@@ -11,6 +12,7 @@
       "labelset",
       "jobs",
       "database",
+      "fewshot",
       "classify",
       "security"
     })

@@ -120,7 +120,9 @@ public final class EvaluateCommand {
           arguments.template(),
           context.getBean(LabelSetLimits.class),
           context.getBean(ModelDescription.class));
-      return context.getBean(Evaluation.class).run(set, arguments.data(), arguments.skipUnknown());
+      return context
+          .getBean(Evaluation.class)
+          .run(set, arguments.data(), arguments.skipUnknown(), arguments.fewShot());
     } finally {
       FileSystemUtils.deleteRecursively(temporary);
     }

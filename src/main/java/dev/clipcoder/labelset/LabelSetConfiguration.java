@@ -7,6 +7,7 @@ import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -67,9 +68,18 @@ class LabelSetConfiguration {
       LabelSets sets,
       PairMeetings meetings,
       LabelSetLimits limits,
-      ModelDescription model) {
+      ModelDescription model,
+      ObjectProvider<LabelSetUser> users) {
     return new LabelSetRegistry(
-        database, versions, registrations, sets, meetings, files, limits, model);
+        database,
+        versions,
+        registrations,
+        sets,
+        meetings,
+        files,
+        limits,
+        model,
+        users.stream().toList());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.model.ModelDescription;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ public final class LabelSetRegistry {
   private final FileManagedSets files;
   private final LabelSetLimits limits;
   private final boolean hasSigmoid;
+  private final List<LabelSetUser> users;
 
   LabelSetRegistry(
       Database database,
@@ -33,7 +35,8 @@ public final class LabelSetRegistry {
       PairMeetings meetings,
       FileManagedSets files,
       LabelSetLimits limits,
-      ModelDescription model) {
+      ModelDescription model,
+      List<LabelSetUser> users) {
     this.database = database;
     this.versions = versions;
     this.registrations = registrations;
@@ -42,6 +45,7 @@ public final class LabelSetRegistry {
     this.files = files;
     this.limits = limits;
     this.hasSigmoid = hasSigmoid(model);
+    this.users = List.copyOf(users);
   }
 
   /**
@@ -164,16 +168,23 @@ public final class LabelSetRegistry {
    * @param expected the version that the caller has seen; null if that does not matter
    * @throws UnknownLabelSetException if there is no such set
    * @throws StaleLabelSetException if the set is at another version than expected
+   * @throws LabelSetInUseException if something else needs it
    * @throws FileManagedLabelSetException if the set lives as a file
    */
   public void delete(String id, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
     LabelSetVersion deleted = database.write(sql -> {
+      int _ = versions.lockLatest(sql, id);
       LabelSetVersion latest = versions
           .latest(sql, id)
           .orElseThrow(() -> new UnknownLabelSetException(new LabelSetReference(id, null)));
       if (expected != null && expected != latest.version()) {
         throw new StaleLabelSetException(id, expected, latest.version());
+      }
+      for (LabelSetUser user : users) {
+        user.userOf(sql, id).ifPresent(name -> {
+          throw new LabelSetInUseException(id, name);
+        });
       }
       versions.delete(sql, id);
       return latest;

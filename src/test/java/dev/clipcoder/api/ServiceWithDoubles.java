@@ -27,6 +27,7 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.database",
   "dev.clipcoder.jobs",
   "dev.clipcoder.labelset",
+  "dev.clipcoder.fewshot",
   "dev.clipcoder.security"
 })
 class ServiceWithDoubles {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** Label sets as the service has them, without the rest of it. */
 final class Service implements AutoCloseable {
@@ -47,7 +48,8 @@ final class Service implements AutoCloseable {
         meetings,
         files,
         new LabelSetLimits(100, 5000, 200),
-        model(fingerprint));
+        model(fingerprint),
+        List.of());
     jobs.start();
     registrations.buildMissing();
   }
