@@ -29,15 +29,19 @@ final class BuildAnswer {
 
   /** The state when the version is built or the client has waited long enough. */
   BuildState await(Registration registration, HttpHeaders headers) throws InterruptedException {
-    boolean waits = headers.getOrEmpty("Prefer").stream()
-        .noneMatch(preference -> preference.contains("respond-async"));
-    if (registration.state() != BuildState.BUILDING || !waits) {
+    if (registration.state() != BuildState.BUILDING || !waits(headers)) {
       return registration.state();
     }
     BuildState state = built(jobs.await(registration.jobId(), PATIENCE));
     // Who was told that the new version serves must not get the old one.
     sets.refresh(registration.id());
     return state;
+  }
+
+  /** Whether the client wants to wait for the end of a job. */
+  static boolean waits(HttpHeaders headers) {
+    return headers.getOrEmpty("Prefer").stream()
+        .noneMatch(preference -> preference.contains("respond-async"));
   }
 
   private static BuildState built(Job job) {

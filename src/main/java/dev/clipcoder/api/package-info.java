@@ -8,6 +8,7 @@
       "model",
       "encoder",
       "textbank",
+      "textgen",
       "labelset",
       "jobs",
       "database",

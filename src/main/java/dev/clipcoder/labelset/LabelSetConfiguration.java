@@ -5,8 +5,12 @@ import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.TextGenProperties;
+import dev.clipcoder.textgen.TextGenerator;
+import dev.clipcoder.textgen.TextSources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +74,35 @@ class LabelSetConfiguration {
       ModelDescription model) {
     return new LabelSetRegistry(
         database, versions, registrations, sets, meetings, files, limits, model);
+  }
+
+  @Bean
+  GenerateJob generateJob(
+      Database database,
+      VersionRepository versions,
+      LabelSetPairs pairs,
+      TextStore store,
+      TextGenerator generator,
+      TextSources sources,
+      TextGenProperties textGen,
+      LabelSetLimits limits,
+      ModelDescription model,
+      ObjectProvider<Registrations> registrations) {
+    GenerationOrders orders = new GenerationOrders(pairs, store, textGen);
+    GeneratedVersions generated = new GeneratedVersions(
+        database, versions, registrations::getObject, limits, LabelSetRegistry.hasSigmoid(model));
+    return new GenerateJob(
+        database, store, versions, orders, generator, sources, textGen, generated);
+  }
+
+  @Bean
+  LabelSetGenerator labelSetGenerator(
+      Database database,
+      Jobs jobs,
+      LabelSets sets,
+      TextSources sources,
+      TextGenProperties textGen) {
+    return new LabelSetGenerator(database, jobs, sets, files, sources, textGen, clock);
   }
 
   @Bean

@@ -2,6 +2,8 @@ package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.model.ModelDescription;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -138,7 +140,7 @@ public final class LabelSetRegistry {
     return DescriptorFile.is(json) ? Origin.DESCRIPTOR_FILE : otherwise;
   }
 
-  private static String unpinned(String id) {
+  static String unpinned(String id) {
     LabelSetReference reference = LabelSetReference.parse(id);
     if (reference.version() != null) {
       throw InvalidDefinitionException.impossible(
@@ -168,6 +170,7 @@ public final class LabelSetRegistry {
    */
   public void delete(String id, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
+    List<String> generations = new ArrayList<>();
     LabelSetVersion deleted = database.write(sql -> {
       LabelSetVersion latest = versions
           .latest(sql, id)
@@ -175,10 +178,12 @@ public final class LabelSetRegistry {
       if (expected != null && expected != latest.version()) {
         throw new StaleLabelSetException(id, expected, latest.version());
       }
+      generations.addAll(GenerationRepository.unfinished(sql, id));
       versions.delete(sql, id);
       return latest;
     });
     registrations.cancelBuild(deleted);
+    registrations.cancelGenerations(id, generations);
     sets.forget(id);
     meetings.forget(id);
   }

@@ -1,0 +1,63 @@
+package dev.clipcoder.labelset;
+
+import dev.clipcoder.coder.ClassPair;
+import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
+import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.ClassName;
+import dev.clipcoder.textgen.TextGenProperties;
+import dev.clipcoder.textgen.TextOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes an order of texts out of a request and a definition: which classes, and which pairs of them. */
+final class GenerationOrders {
+
+  private final LabelSetPairs pairs;
+  private final TextStore store;
+  private final TextGenProperties properties;
+
+  GenerationOrders(LabelSetPairs pairs, TextStore store, TextGenProperties properties) {
+    this.pairs = pairs;
+    this.store = store;
+    this.properties = properties;
+  }
+
+  TextOrder of(LabelSetVersion version, GenerationRequest request) throws InterruptedException {
+    LabelSetDefinition definition = version.definition();
+    return new TextOrder(
+        definition.classes().stream()
+            .map(one -> new ClassName(one.label(), one.name()))
+            .toList(),
+        definition.domain(),
+        request.kinds(),
+        request.perClass(),
+        pairs(version, request.pairs()),
+        properties.perPair());
+  }
+
+  private List<ClassPair> pairs(LabelSetVersion version, PairChoice choice)
+      throws InterruptedException {
+    return switch (choice) {
+      case PairChoice.None _ -> List.of();
+      case PairChoice.Missing _ -> missing(version);
+      case PairChoice.Nearest nearest ->
+        NearestPairs.of(ClassVectors.of(version.definition(), store), nearest.pairs());
+    };
+  }
+
+  private List<ClassPair> missing(LabelSetVersion version) {
+    Map<String, Integer> indexes = new HashMap<>();
+    for (LabelClass one : version.definition().classes()) {
+      indexes.put(one.label(), indexes.size());
+    }
+    LabelSetReference pinned = new LabelSetReference(version.id(), version.version());
+    return pairs.missing(pinned).pairs().stream()
+        .limit(properties.maxPairs())
+        .map(pair -> ClassPair.of(
+            Objects.requireNonNull(indexes.get(pair.label())),
+            Objects.requireNonNull(indexes.get(pair.other()))))
+        .toList();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.clipcoder.textgen;
+
+/** Hears how far a generation is. */
+public interface GenerationProgress {
+
+  /** Steps were counted; what is already there needs not be done. */
+  void begin(long alreadyDone, long total) throws InterruptedException;
+
+  /** So many steps are done. */
+  void report(long done) throws InterruptedException;
+}
