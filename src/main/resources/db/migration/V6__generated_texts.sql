@@ -9,3 +9,13 @@ CREATE TABLE text_generation (
 );
 
 CREATE INDEX text_generation_by_set ON text_generation (set_id, version);
+
+-- What language models answered, so that nothing is asked twice.
+CREATE TABLE llm_answer (
+  answer_key VARCHAR(64) NOT NULL PRIMARY KEY, -- a hash over model, prompt and question
+  model TEXT NOT NULL,
+  prompt_version VARCHAR(64) NOT NULL,
+  question TEXT NOT NULL, -- JSON: the class, what it is, how many texts were wanted
+  texts TEXT NOT NULL, -- JSON: a list of strings
+  answered_at BIGINT NOT NULL -- milliseconds since 1970
+);

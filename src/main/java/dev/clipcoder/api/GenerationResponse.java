@@ -3,10 +3,13 @@ package dev.clipcoder.api;
 import dev.clipcoder.jobs.Job;
 import dev.clipcoder.labelset.GenerationReport;
 import dev.clipcoder.labelset.TextGenerationStatus;
+import dev.clipcoder.textgen.ClassNote;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an order of texts. */
@@ -52,10 +55,24 @@ record GenerationResponse(
       @Schema(description = "Labels that the source knows nothing about") @NotNull
       List<String> notFound,
 
-      @Schema(description = "What the source took each class to be") @NotNull
+      @Schema(
+          description =
+              "What the source took each class to be: of the first hundred classes, or of those of the page")
+      @NotNull
       List<Note> notes) {
 
+    private static final int MOST_NOTES = 100;
+
     static Report of(GenerationReport report) {
+      return of(report, report.notes().stream().limit(MOST_NOTES));
+    }
+
+    /** With the notes of some classes only. */
+    static Report of(GenerationReport report, Set<String> labels) {
+      return of(report, report.notes().stream().filter(note -> labels.contains(note.label())));
+    }
+
+    private static Report of(GenerationReport report, Stream<ClassNote> notes) {
       return new Report(
           report.source(),
           report.added(),
@@ -66,9 +83,7 @@ record GenerationResponse(
               report.dropped().otherClass(),
               report.dropped().nearDuplicates()),
           report.notFound(),
-          report.notes().stream()
-              .map(note -> new Note(note.label(), note.found(), note.note()))
-              .toList());
+          notes.map(note -> new Note(note.label(), note.found(), note.note())).toList());
     }
   }
 

@@ -106,6 +106,12 @@ class LabelSetConfiguration {
   }
 
   @Bean
+  LabelSetQualities labelSetQualities(
+      Database database, LabelSets sets, LabelSetPairs pairs, TextStore store) {
+    return new LabelSetQualities(database, sets, pairs, store);
+  }
+
+  @Bean
   LabelSetCare labelSetCare(
       Database database,
       BuildRepository builds,

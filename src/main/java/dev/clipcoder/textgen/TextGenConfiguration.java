@@ -1,5 +1,7 @@
 package dev.clipcoder.textgen;
 
+import dev.clipcoder.database.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(TextGenProperties.class)
+@EnableConfigurationProperties({TextGenProperties.class, LlmProperties.class})
 class TextGenConfiguration {
 
   @Bean
@@ -17,7 +19,11 @@ class TextGenConfiguration {
   }
 
   @Bean
-  TextSources textSources() {
-    return new TextSources(List.of(new WordNetSource(Clock.systemUTC())), Map.of());
+  TextSources textSources(LlmProperties llm, Database database, MeterRegistry meters) {
+    Clock clock = Clock.systemUTC();
+    WordNetSource wordNet = new WordNetSource(clock);
+    return llm.isConfigured()
+        ? new TextSources(List.of(wordNet, new LlmSource(llm, database, clock, meters)), Map.of())
+        : new TextSources(List.of(wordNet), Map.of(LlmSource.NAME, LlmProperties.MISSING));
   }
 }

@@ -1,7 +1,7 @@
 package dev.clipcoder.textgen;
 
 /** Something that knows what to say about classes. What it offers is checked by {@link TextGenerator}. */
-public sealed interface TextSource permits WordNetSource {
+public sealed interface TextSource permits WordNetSource, LlmSource {
 
   /** As in requests and in the provenance of texts. */
   String name();

@@ -106,6 +106,46 @@ class GenerateEndpointTest extends ServiceTest {
   }
 
   @Test
+  void quality_tellsWhatTheTextsAreWorth() {
+    JsonNode before = http.get(path + "/quality").json();
+    assertThat(before.path("fewTexts").size()).isEqualTo(3);
+    assertThat(before.path("meanCosine").isNull()).isTrue();
+    assertThat(before.path("generation").isNull()).isTrue();
+    generate("{'pairs':{'nearest':3}}");
+    Http.Reply reply = http.get(path + "/quality?limit=2");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    JsonNode quality = reply.json();
+    assertThat(quality.path("version").asInt()).isEqualTo(2);
+    assertThat(quality.path("fewTexts").valueStream().map(JsonNode::asString))
+        .containsExactly("qwrtzpl");
+    assertThat(quality.at("/generation/notes").size()).isEqualTo(2);
+    assertThat(quality.at("/generation/notes/0/note").asString()).startsWith("basset: ");
+    JsonNode basset = quality.at("/items/0");
+    assertThat(basset.at("/texts/attribute").asInt())
+        .isEqualTo(texts(0, "attribute").size());
+    assertThat(basset.path("meanCosine").asDouble()).isBetween(-1.0, 0.99);
+    assertThat(basset.path("nearest").asString()).isIn("pug", "qwrtzpl");
+    assertThat(quality.at("/pairs/possible").asInt()).isEqualTo(3);
+    // WordNet knows nothing of the third class.
+    assertThat(quality.at("/pairs/covered").asInt()).isEqualTo(1);
+    assertThat(quality.path("nextCursor").asInt()).isEqualTo(2);
+    int words = texts(0, "attribute").size() + texts(0, "analogous").size() + 2;
+    assertThat(quality.path("texts").asInt()).isGreaterThan(words);
+    assertThat(http.get(path + "@1/quality").json().at("/kinds/attribute").asInt())
+        .isZero();
+    assertThat(http.get("/label-sets/absent/quality").status()).isEqualTo(404);
+  }
+
+  @Test
+  void languageModel_thatIsNotConfigured_isTold() {
+    Http.Reply unconfigured = generate("{'source':'llm'}");
+    assertThat(unconfigured.status()).isEqualTo(422);
+    assertThat(unconfigured.detail())
+        .contains("clipcoder.textgen.llm.base-url", "clipcoder.textgen.llm.model");
+    assertThat(http.get(path).header("ETag")).isEqualTo("\"1\"");
+  }
+
+  @Test
   void whatIsWrong_isTold() {
     assertThat(generate("{'kind':['synonym']}").status()).isEqualTo(400);
     assertThat(generate("{'pairs':3}").status()).isEqualTo(400);
