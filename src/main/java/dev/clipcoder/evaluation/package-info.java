@@ -1,7 +1,15 @@
 /** Pictures with known labels to a report: how well a label set does with the loaded model, by each method. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"embedding", "coder", "image", "model", "encoder", "labelset", "classify"
+    allowedDependencies = {
+      "embedding",
+      "coder",
+      "image",
+      "model",
+      "encoder",
+      "textgen",
+      "labelset",
+      "classify"
     })
 package dev.clipcoder.evaluation;
 

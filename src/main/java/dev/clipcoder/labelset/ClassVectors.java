@@ -1,9 +1,8 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.embedding.Embedding;
-import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.labelset.BankTexts.BankText;
-import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.PhraseEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -25,7 +24,7 @@ record ClassVectors(List<Integer> classes, List<Embedding> vectors) {
     vectors = List.copyOf(vectors);
   }
 
-  static ClassVectors of(LabelSetDefinition definition, TextStore store)
+  static ClassVectors of(LabelSetDefinition definition, PhraseEncoder encoder)
       throws InterruptedException {
     List<BankText> texts = Expansion.of(definition).texts().stream()
         .filter(text -> !definition.classes().get(text.classIndex()).background())
@@ -33,10 +32,10 @@ record ClassVectors(List<Integer> classes, List<Embedding> vectors) {
     SequencedMap<Integer, double[]> sums = new LinkedHashMap<>();
     for (int from = 0; from < texts.size(); from += CHUNK) {
       List<BankText> chunk = texts.subList(from, Math.min(from + CHUNK, texts.size()));
-      List<EncodedText> encoded =
-          store.encode(chunk.stream().map(BankText::text).toList());
+      List<Embedding> encoded =
+          encoder.encode(chunk.stream().map(BankText::text).toList());
       for (int i = 0; i < chunk.size(); i++) {
-        float[] values = encoded.get(i).embedding().toArray();
+        float[] values = encoded.get(i).toArray();
         double[] sum =
             sums.computeIfAbsent(chunk.get(i).classIndex(), _ -> new double[values.length]);
         for (int d = 0; d < values.length; d++) {

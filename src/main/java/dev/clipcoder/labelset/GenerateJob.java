@@ -1,12 +1,10 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
-import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.jobs.Job;
 import dev.clipcoder.jobs.JobFailedException;
 import dev.clipcoder.jobs.JobKind;
 import dev.clipcoder.jobs.JobProgress;
-import dev.clipcoder.textbank.TextStore;
 import dev.clipcoder.textgen.Generation;
 import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenException;
@@ -40,7 +38,7 @@ final class GenerateJob implements JobKind {
 
   GenerateJob(
       Database database,
-      TextStore store,
+      PhraseEncoder encoder,
       VersionRepository versions,
       GenerationOrders orders,
       TextGenerator generator,
@@ -48,8 +46,7 @@ final class GenerateJob implements JobKind {
       TextGenProperties properties,
       GeneratedVersions generated) {
     this.database = database;
-    this.encoder =
-        texts -> store.encode(texts).stream().map(EncodedText::embedding).toList();
+    this.encoder = encoder;
     this.versions = versions;
     this.orders = orders;
     this.generator = generator;

@@ -1,22 +1,13 @@
 package dev.clipcoder.labelset;
 
-import dev.clipcoder.coder.TextKind;
 import dev.clipcoder.database.Database;
-import dev.clipcoder.labelset.GrowingDefinition.Place;
-import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
 import dev.clipcoder.labelset.Registrations.Change;
-import dev.clipcoder.textgen.ClassName;
-import dev.clipcoder.textgen.GeneratedText;
 import dev.clipcoder.textgen.Generation;
 import dev.clipcoder.textgen.TextOrder;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -74,7 +65,7 @@ final class GeneratedVersions {
       TextOrder order,
       Generation generation) {
     GrowingDefinition grown = new GrowingDefinition(latest.definition());
-    Map<Said, Origin> origins = grow(grown, latest.definition(), order, generation.texts());
+    Map<Said, Origin> origins = grown.add(order, generation.texts(), limits.maxTextLength());
     GenerationReport report = new GenerationReport(
         source,
         grown.added(),
@@ -103,41 +94,5 @@ final class GeneratedVersions {
       JdbcClient sql, TextGenerationStatus job, int version, GenerationReport report) {
     GenerationRepository.finish(sql, job.jobId(), version, report);
     return version;
-  }
-
-  /** Adds what still fits: classes may have gone or changed their names while texts were generated. */
-  private Map<Said, Origin> grow(
-      GrowingDefinition grown,
-      LabelSetDefinition latest,
-      TextOrder order,
-      List<GeneratedText> texts) {
-    Map<String, LabelClass> classes = latest.byLabel();
-    Map<Said, Origin> origins = new HashMap<>();
-    for (GeneratedText text : texts) {
-      ClassName one = order.classes().get(text.classIndex());
-      @Nullable
-      ClassName other = text.otherIndex() < 0 ? null : order.classes().get(text.otherIndex());
-      boolean fits = isThere(one, classes)
-          && (other == null || isThere(other, classes))
-          && text.text().length() <= limits.maxTextLength();
-      if (fits) {
-        Place place = other == null
-            ? Place.ofClass(one.label(), word(text.kind()))
-            : Place.ofPair(one.label(), other.label());
-        if (grown.add(place, text.text())) {
-          origins.put(place.said(text.text()), Origin.of(text.origin()));
-        }
-      }
-    }
-    return origins;
-  }
-
-  private static boolean isThere(ClassName one, Map<String, LabelClass> classes) {
-    LabelClass present = classes.get(one.label());
-    return present != null && present.name().equals(one.name());
-  }
-
-  private static String word(TextKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

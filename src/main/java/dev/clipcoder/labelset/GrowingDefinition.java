@@ -4,10 +4,14 @@ import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
 import dev.clipcoder.labelset.LabelSetDefinition.Pair;
 import dev.clipcoder.labelset.LabelSetDefinition.Templates;
 import dev.clipcoder.labelset.LabelSetDefinition.Texts;
+import dev.clipcoder.textgen.ClassName;
+import dev.clipcoder.textgen.GeneratedText;
+import dev.clipcoder.textgen.TextOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,36 @@ final class GrowingDefinition {
       dropped++;
     }
     return isNew;
+  }
+
+  /**
+   * Adds generated texts that still fit: classes may have gone, or changed their names, since they were ordered.
+   *
+   * @return where each text that was added comes from
+   */
+  Map<Said, Origin> add(TextOrder order, List<GeneratedText> generated, int mostCharacters) {
+    Map<String, LabelClass> classes = present.byLabel();
+    Map<Said, Origin> origins = new HashMap<>();
+    for (GeneratedText text : generated) {
+      ClassName one = order.classes().get(text.classIndex());
+      @Nullable
+      ClassName other = text.otherIndex() < 0 ? null : order.classes().get(text.otherIndex());
+      boolean fits = isThere(one, classes)
+          && (other == null || isThere(other, classes))
+          && text.text().length() <= mostCharacters;
+      Place place = other == null
+          ? Place.ofClass(one.label(), text.kind().name().toLowerCase(Locale.ROOT))
+          : Place.ofPair(one.label(), other.label());
+      if (fits && add(place, text.text())) {
+        origins.put(place.said(text.text()), Origin.of(text.origin()));
+      }
+    }
+    return origins;
+  }
+
+  private static boolean isThere(ClassName one, Map<String, LabelClass> classes) {
+    LabelClass present = classes.get(one.label());
+    return present != null && present.name().equals(one.name());
   }
 
   int added() {

@@ -1,10 +1,12 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenProperties;
 import dev.clipcoder.textgen.TextGenerator;
 import dev.clipcoder.textgen.TextSources;
@@ -88,11 +90,13 @@ class LabelSetConfiguration {
       LabelSetLimits limits,
       ModelDescription model,
       ObjectProvider<Registrations> registrations) {
-    GenerationOrders orders = new GenerationOrders(pairs, store, textGen);
+    PhraseEncoder encoder =
+        texts -> store.encode(texts).stream().map(EncodedText::embedding).toList();
+    GenerationOrders orders = new GenerationOrders(pairs, encoder, textGen);
     GeneratedVersions generated = new GeneratedVersions(
         database, versions, registrations::getObject, limits, LabelSetRegistry.hasSigmoid(model));
     return new GenerateJob(
-        database, store, versions, orders, generator, sources, textGen, generated);
+        database, encoder, versions, orders, generator, sources, textGen, generated);
   }
 
   @Bean

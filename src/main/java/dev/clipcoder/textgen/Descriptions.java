@@ -22,7 +22,7 @@ final class Descriptions {
   /** Parts that are not seen from outside, by what is said of them. */
   private static final Pattern INSIDE = Pattern.compile(
       "\\b(?:internal|inner|gland|glands|bone|bones|muscle|nerve|vein|artery|organ|tissue|cell|cells|cavity"
-          + "|membrane|cartilage|duct|gear|gears|engine|throttle|circuit|mechanism|lymph|blood|skeleton|accessory|pipe)\\b");
+          + "|membrane|cartilage|duct|gear|gears|engine|throttle|circuit|mechanism|lymph|blood|skeleton|accessory|pipe|acid|stomach|digestive)\\b");
 
   private static final Set<String> PART_FILES = Set.of(
       "noun.artifact", "noun.body", "noun.food", "noun.object", "noun.plant", "noun.substance");
@@ -82,7 +82,22 @@ final class Descriptions {
       "facility",
       "construction",
       "body part",
-      "natural object");
+      "natural object",
+      "collection",
+      "yield",
+      "output",
+      "system",
+      "means",
+      "material",
+      "fluid",
+      "liquid",
+      "water",
+      "vegetation",
+      "meat");
+
+  /** Of these the kinds are like each other all the same. */
+  private static final Set<String> ALIKE =
+      Set.of("dish", "container", "furnishing", "cut", "meat", "implement", "vegetation");
 
   private final WordNet wordNet;
   private final Gloss gloss;
@@ -99,15 +114,15 @@ final class Descriptions {
     List<String> inherited = new ArrayList<>();
     List<Sense> kinds = wordNet.hypernyms(sense);
     kinds.stream()
-        .filter(kind -> !ABSTRACT.contains(kind.word()) && kind.isVisible())
+        .filter(kind -> !isAbstract(kind) && kind.isVisible())
         .forEach(kind -> inherited.add(look(kind.word())));
     for (int level = 0; level < LEVELS && !kinds.isEmpty(); level++) {
       for (Sense kind : kinds) {
-        if (!ABSTRACT.contains(kind.word())) {
+        if (!isAbstract(kind)) {
           inherited.addAll(gloss.features(kind.gloss()));
           gloss.look(kind.gloss()).map(Descriptions::look).ifPresent(inherited::add);
+          inherited.addAll(parts(kind));
         }
-        inherited.addAll(parts(kind));
       }
       kinds = kinds.stream()
           .flatMap(kind -> wordNet.hypernyms(kind).stream())
@@ -117,8 +132,14 @@ final class Descriptions {
     return new Description(own, inherited);
   }
 
+  private static boolean isAbstract(Sense kind) {
+    return kind.lemmas().stream().anyMatch(ABSTRACT::contains);
+  }
+
   private static String look(String phrase) {
-    return "the look of " + withArticle(phrase);
+    String noun = phrase.split(" of ", 2)[0];
+    boolean isPlural = noun.endsWith("s") && !noun.endsWith("ss");
+    return "the look of " + (isPlural ? phrase : withArticle(phrase));
   }
 
   static String withArticle(String phrase) {
@@ -137,9 +158,12 @@ final class Descriptions {
     return wordNet.parts(sense).stream()
         .filter(part -> PART_FILES.contains(part.file()) && !part.isInstance())
         .filter(part -> !INSIDE.matcher(part.gloss() + " " + part.word()).find())
+        .filter(part -> !ABSTRACT.contains(part.word()))
         .sorted(Comparator.comparingInt(Sense::uses).reversed())
         .limit(MOST_PARTS)
-        .map(part -> part.file().equals("noun.substance") || part.file().equals("noun.food")
+        .map(part -> part.file().equals("noun.substance")
+                || part.file().equals("noun.food")
+                || (part.word().endsWith("s") && !part.word().endsWith("ss"))
             ? part.word()
             : withArticle(part.word()))
         .toList();
@@ -153,7 +177,10 @@ final class Descriptions {
   List<String> analogous(Sense sense, boolean isWhole) {
     Map<Long, Sense> all = new LinkedHashMap<>();
     if (!isWhole) {
-      inUseFirst(wordNet.hyponyms(sense)).forEach(kind -> all.putIfAbsent(kind.id(), kind));
+      inUseFirst(wordNet.hyponyms(sense).stream()
+              .filter(kind -> !kind.isInstance())
+              .toList())
+          .forEach(kind -> all.putIfAbsent(kind.id(), kind));
     }
     List<Sense> kinds = wordNet.hypernyms(sense);
     sisters(kinds, sense).forEach(sister -> all.putIfAbsent(sister.id(), sister));
@@ -169,7 +196,7 @@ final class Descriptions {
 
   private List<Sense> sisters(List<Sense> kinds, Sense sense) {
     return inUseFirst(kinds.stream()
-        .filter(kind -> !ABSTRACT.contains(kind.word()) || kind.word().equals("dish"))
+        .filter(kind -> !isAbstract(kind) || kind.lemmas().stream().anyMatch(ALIKE::contains))
         .flatMap(kind -> wordNet.hyponyms(kind).stream())
         .filter(sister -> sister.id() != sense.id() && !sister.isInstance())
         .distinct()

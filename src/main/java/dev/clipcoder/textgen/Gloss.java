@@ -23,7 +23,7 @@ final class Gloss {
 
   /** After these words comes something that the thing has. */
   private static final String HAVING =
-      "having|with|has|have|bearing|containing|wearing|(?:made|composed|consisting) (?:up )?(?:of|from|with)"
+      "having|(?<!contrasting )(?<!compared )(?<!associated )(?<!along )with|has|have|bearing|containing|wearing|(?:made|composed|consisting) (?:up )?(?:of|from|with)"
           + "|(?:covered|filled|topped|coated|spread|stuffed|mixed|garnished|served|decorated|flavored|layered)"
           + " (?:with|in|on)";
 
@@ -47,6 +47,9 @@ final class Gloss {
   private static final Pattern KIND = Pattern.compile(
       "^(?:.*\\s)?(?:kinds?|types?|species|varieties|variety|forms?|sorts?|breeds?|genus|genera|family|class|style)"
           + "\\s+of\\s+(.+)$");
+
+  private static final Pattern CONJUNCTIONS_AROUND =
+      Pattern.compile("^(?:(?:and|or|including)\\s+)+|(?:\\s+(?:and|or))+$");
 
   private static final Pattern ADVERBS_AROUND = Pattern.compile(
       "^(?:(?:usually|typically|often|sometimes|generally|chiefly|mostly|now|very much)\\s+)+"
@@ -177,7 +180,8 @@ final class Gloss {
   }
 
   private String trim(String phrase) {
-    String trimmed = ADVERBS_AROUND.matcher(phrase.strip()).replaceAll("");
+    String plain = CONJUNCTIONS_AROUND.matcher(phrase.strip()).replaceAll("");
+    String trimmed = ADVERBS_AROUND.matcher(plain).replaceAll("");
     Matcher participle = PARTICIPLE.matcher(trimmed);
     return participle.find() && !isVisibleNoun(last(trimmed))
         ? trim(trimmed.substring(0, participle.start()))
@@ -232,7 +236,9 @@ final class Gloss {
     }
     String noun = last(phrase);
     List<String> singulars = wordNet.singulars(noun);
-    return singulars.isEmpty() || wordNet.knows(noun)
+    return singulars.isEmpty()
+            || singulars.getFirst().equals(noun)
+            || !wordNet.knows(singulars.getFirst())
         ? phrase
         : phrase.substring(0, phrase.length() - noun.length()) + singulars.getFirst();
   }

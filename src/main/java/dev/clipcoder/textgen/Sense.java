@@ -39,6 +39,11 @@ record Sense(
     return VISIBLE_FILES.contains(file);
   }
 
+  /** False for groups and shapes, which can be seen, and seldom are what a picture shows. */
+  boolean isThing() {
+    return !file.equals("noun.group") && !file.equals("noun.shape");
+  }
+
   /** Its usual word. */
   String word() {
     return lemmas.getFirst();

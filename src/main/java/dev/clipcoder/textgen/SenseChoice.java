@@ -3,6 +3,7 @@ package dev.clipcoder.textgen;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.textgen.NameForms.Found;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ final class SenseChoice {
   /** Of the classes that were found, before their kind decides over the others. */
   private static final double DOMINATING = 2.0 / 3;
 
+  /** Of the names that have meanings of one kind only. */
+  private static final double CLEARLY = 0.75;
+
   /** Fewer names do not explain each other. */
   private static final int LEAST_CLASSES = 4;
 
@@ -32,8 +38,11 @@ final class SenseChoice {
   /** Words for the classes' kind that are tried behind a name, as "cat" behind "Persian". */
   private static final int MOST_KIND_WORDS = 8;
 
-  /** How much cosine a meaning is ahead that is the only one in use. */
-  private static final double USAGE_WEIGHT = 0.1;
+  /** How much cosine a meaning is ahead that is the only one in use; text towers hardly tell definitions apart. */
+  private static final double USAGE_WEIGHT = 0.4;
+
+  /** How much cosine a meaning of a name's end is ahead that all longer names with this end have. */
+  private static final double KINDS_WEIGHT = 0.3;
 
   private final WordNet wordNet;
   private final NameForms forms;
@@ -86,17 +95,26 @@ final class SenseChoice {
     return new Candidates(found.get(), kept.stream().limit(MOST_SENSES).toList());
   }
 
-  /** The lexicographer's file that most names have a meaning in, if that is nearly all of them. */
+  /**
+   * The lexicographer's file that the set is about, if there is one: that of nearly all names whose meanings are all in
+   * one file, and which most of the others have a meaning in as well.
+   */
   private static @Nullable String dominatingFile(List<Candidates> found) {
-    Map<String, Long> counts = found.stream()
-        .flatMap(one -> one.senses().stream().map(Sense::file).distinct())
-        .collect(Collectors.groupingBy(file -> file, Collectors.counting()));
-    long known = found.stream().filter(one -> !one.senses().isEmpty()).count();
-    return counts.entrySet().stream()
-        .filter(entry -> known >= LEAST_CLASSES && entry.getValue() >= DOMINATING * known)
-        .max(Map.Entry.<String, Long>comparingByValue()
-            .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
-        .map(Map.Entry::getKey)
+    List<Set<String>> files = found.stream()
+        .filter(one -> isWhole(one) && one.senses().stream().noneMatch(Sense::isInstance))
+        .map(one -> one.senses().stream().map(Sense::file).collect(Collectors.toSet()))
+        .filter(one -> !one.isEmpty())
+        .toList();
+    List<Set<String>> clear = files.stream().filter(one -> one.size() == 1).toList();
+    return clear.stream()
+        .flatMap(Set::stream)
+        .distinct()
+        .filter(file -> files.size() >= LEAST_CLASSES
+            && clear.size() > 1
+            && Collections.frequency(clear, Set.of(file)) >= CLEARLY * clear.size()
+            && files.stream().filter(one -> one.contains(file)).count()
+                >= DOMINATING * files.size())
+        .findFirst()
         .orElse(null);
   }
 
@@ -202,28 +220,48 @@ final class SenseChoice {
     return domain == null ? words : words + ", " + domain;
   }
 
-  private static Optional<Chosen> best(
+  private Optional<Chosen> best(
       Candidates candidates, @Nullable Embedding name, Map<String, Embedding> embeddings) {
-    if (candidates.found() == null || candidates.senses().isEmpty()) {
+    Found found = candidates.found();
+    List<Sense> senses = candidates.senses();
+    if (found == null || senses.isEmpty()) {
       return Optional.empty();
     }
-    boolean isWhole = candidates.found().isWhole();
-    List<Sense> senses = candidates.senses();
     if (senses.size() == 1 || name == null) {
-      return Optional.of(new Chosen(senses.getFirst(), isWhole));
+      return Optional.of(new Chosen(senses.getFirst(), found.isWhole()));
     }
-    double uses = senses.stream().mapToInt(Sense::uses).sum() + senses.size();
-    double best = Double.NEGATIVE_INFINITY;
-    Sense chosen = senses.getFirst();
-    for (Sense sense : senses) {
-      Embedding definition =
-          Objects.requireNonNull(embeddings.get(Gloss.definition(sense.gloss())));
-      double score = Cosines.of(name, definition) + USAGE_WEIGHT * (sense.uses() + 1) / uses;
-      if (score > best) {
-        best = score;
-        chosen = sense;
-      }
+    double[] scores = new double[senses.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = Cosines.of(
+          name,
+          Objects.requireNonNull(embeddings.get(Gloss.definition(senses.get(i).gloss()))));
     }
-    return Optional.of(new Chosen(chosen, isWhole));
+    // Senses that were never counted are in an order of their own, which counts a little.
+    addShares(
+        scores,
+        USAGE_WEIGHT,
+        i -> (senses.get(i).uses() + 1.0 / (i + 1)) * (senses.get(i).isThing() ? 1 : 0.5));
+    if (!found.isWhole()) {
+      addShares(scores, KINDS_WEIGHT, i -> kindsWithEnd(senses.get(i), found.lemma()));
+    }
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return Optional.of(new Chosen(senses.get(best), found.isWhole()));
+  }
+
+  private static void addShares(double[] scores, double weight, IntToDoubleFunction evidence) {
+    double sum = IntStream.range(0, scores.length).mapToDouble(evidence).sum();
+    for (int i = 0; i < scores.length && sum > 0; i++) {
+      scores[i] += weight * evidence.applyAsDouble(i) / sum;
+    }
+  }
+
+  /** Kinds of the meaning whose names end as a class's does: cheesecake and sponge cake say what a carrot cake is. */
+  private double kindsWithEnd(Sense sense, String end) {
+    return wordNet.hyponyms(sense).stream()
+        .filter(kind -> kind.lemmas().stream().anyMatch(lemma -> lemma.endsWith(" " + end)))
+        .count();
   }
 }

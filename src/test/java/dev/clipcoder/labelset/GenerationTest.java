@@ -14,6 +14,7 @@ import dev.clipcoder.testing.LocalChat.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,9 +193,8 @@ class GenerationTest {
                     : said.get(i).kind());
       }
     }
-    GenerationReport report =
-        service.generator().find(generation.jobId()).orElseThrow().report();
-    assertThat(report).isNotNull();
+    GenerationReport report = Objects.requireNonNull(
+        service.generator().find(generation.jobId()).orElseThrow().report());
     assertThat(report.added()).isEqualTo(said.size() - 2);
   }
 }

@@ -2,6 +2,7 @@ package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.database.DatabaseProperties;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.FixedEmbeddings;
 import dev.clipcoder.encoder.FixedTextEncoder;
 import dev.clipcoder.encoder.TextEncoder;
@@ -13,6 +14,7 @@ import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
 import dev.clipcoder.textgen.LlmProperties;
 import dev.clipcoder.textgen.LlmSource;
+import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenProperties;
 import dev.clipcoder.textgen.TextGenerator;
 import dev.clipcoder.textgen.TextSource;
@@ -69,11 +71,13 @@ final class Service implements AutoCloseable {
     }
     TextSources textSources = new TextSources(sources, Map.of());
     LabelSetLimits limits = new LabelSetLimits(100, 20_000, 200);
+    PhraseEncoder phrases =
+        texts -> store.encode(texts).stream().map(EncodedText::embedding).toList();
     GenerateJob generate = new GenerateJob(
         database,
-        store,
+        phrases,
         versions,
-        new GenerationOrders(pairs(), store, TEXT_GEN),
+        new GenerationOrders(pairs(), phrases, TEXT_GEN),
         new TextGenerator(TEXT_GEN),
         textSources,
         TEXT_GEN,

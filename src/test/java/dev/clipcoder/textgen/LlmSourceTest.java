@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -339,8 +340,7 @@ class LlmSourceTest {
         "other kind", LlmQuestion.of(Prompt.of(TextKind.SYNONYM), "cat", null, null, "English", 5));
     assertThat(questions.values().stream().map(question -> question.key("m")).distinct())
         .hasSize(questions.size());
-    LlmQuestion plain = questions.get("plain");
-    assertThat(plain).isNotNull();
+    LlmQuestion plain = Objects.requireNonNull(questions.get("plain"));
     assertThat(plain.key("m")).isNotEqualTo(plain.key("n"));
   }
 }
