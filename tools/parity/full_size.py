@@ -55,7 +55,10 @@ MODELS: dict[str, dict[str, Any]] = {
         },
     },
 }
-OPEN_CLIP = {"open-clip-vit-b-16": "ViT-B-16"}
+OPEN_CLIP = {
+    "open-clip-vit-b-16": ("ViT-B-16", "open_clip_pytorch_model.bin"),
+    "open-clip-vit-b-16-safetensors": ("ViT-B-16", "open_clip_model.safetensors"),
+}
 SIGLIP = {"siglip-base-patch16-224": {"text_config": {}, "vision_config": {}}}  # the defaults are this model's
 PICTURES = {
     "landscape": (640, 421),
@@ -90,13 +93,14 @@ def main() -> None:
 
 
 def write_open_clip_folder(model: str, tokenizer: Path, out: Path, pictures: dict[str, Image.Image]) -> None:
-    """A torch file, and no tokenizer: OpenAI's is meant."""
-    config = open_clip.get_model_config(OPEN_CLIP[model])
-    variant = Variant(model, f"{model}, random weights", config["vision_cfg"], config["text_cfg"])
+    """One file of weights, and no tokenizer: OpenAI's is meant."""
+    architecture, file = OPEN_CLIP[model]
+    config = open_clip.get_model_config(architecture)
+    variant = Variant(model, f"{model}, random weights", config["vision_cfg"], config["text_cfg"], file=file)
     (out / "open_clip_config.json").write_text(json.dumps({"model_cfg": config, "preprocess_cfg": {}}), "utf-8")
     network, _, _ = open_clip.create_model_and_transforms(f"local-dir:{out}", load_weights=False)
     randomise(network, seed=7)
-    save(out / "open_clip_pytorch_model.bin", network.state_dict())
+    save(out / file, network.state_dict())
     write_open_clip(out, variant, CLIPTokenizerFast.from_pretrained(tokenizer), TEXTS, pictures)
 
 

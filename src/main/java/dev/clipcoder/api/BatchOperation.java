@@ -53,14 +53,29 @@ import java.util.List;
               "The label set to classify by, instead of `labels`; a version is pinned as in `pets@3`",
           schema = @Schema(type = "string", example = "pets")),
       @Parameter(
+          name = "supportSet",
+          in = ParameterIn.QUERY,
+          description =
+              "The support set to classify by, instead of `labels` or `labelSet`: by its examples",
+          schema = @Schema(type = "string", example = "ripeness")),
+      @Parameter(
           name = "method",
           in = ParameterIn.QUERY,
           description =
-              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names or enables the rerank",
+              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names or enables the rerank. With a support set one of the others, by default the set's own",
           schema =
               @Schema(
                   type = "string",
-                  allowableValues = {"coder", "clip"})),
+                  allowableValues = {
+                    "coder",
+                    "clip",
+                    "auto",
+                    "coder-adapter",
+                    "tip-adapter",
+                    "gda",
+                    "proker",
+                    "nearest-class-mean"
+                  })),
       @Parameter(
           name = "truncate",
           in = ParameterIn.QUERY,

@@ -38,7 +38,7 @@ final class BuildAnswer {
     return state;
   }
 
-  /** Whether the client wants to wait for the end of a job. */
+  /** Whether the client wants to wait for what comes after the change. */
   static boolean waits(HttpHeaders headers) {
     return headers.getOrEmpty("Prefer").stream()
         .noneMatch(preference -> preference.contains("respond-async"));

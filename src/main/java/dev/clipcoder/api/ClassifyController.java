@@ -31,7 +31,23 @@ class ClassifyController {
   @ClassifyOperation
   @PostMapping(path = "/classify", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ClassifyResponse> classify(HttpServletRequest request) {
+    return classify(request, submissions.read(request, ClassifyOptions.class, 1));
+  }
+
+  @FewShotOperation
+  @PostMapping(path = "/few-shot/classify", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ClassifyResponse> classifyByExamples(HttpServletRequest request) {
     Submission<ClassifyOptions> submission = submissions.read(request, ClassifyOptions.class, 1);
+    if (submission.options().supportSet() == null) {
+      throw ErrorSentences.malformed(
+          "supportSet",
+          "'supportSet' is missing: by whose examples? `-F supportSet=ripeness`. Classification by labels is POST /classify.");
+    }
+    return classify(request, submission);
+  }
+
+  private ResponseEntity<ClassifyResponse> classify(
+      HttpServletRequest request, Submission<ClassifyOptions> submission) {
     ClassifyRequest task = mapper.map(submission);
     RequestMetrics.candidates(request, task.candidates());
     ClassifyResult result = service.classify(task, ConnectedCaller.ofCurrentRequest());

@@ -1,6 +1,8 @@
 package dev.clipcoder.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clipcoder.classify.Classification;
+import dev.clipcoder.classify.ClassifyResult;
 import dev.clipcoder.labelset.LabelSetVersion;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -25,6 +27,19 @@ final class ClassifyDetails {
 
     static LabelSetUsed ofVersion(LabelSetVersion version) {
       return new LabelSetUsed(version.id(), version.version());
+    }
+  }
+
+  /** The support set that answered. */
+  @Schema(name = "SupportSetVersion")
+  record SupportSetUsed(
+      @Schema(example = "ripeness") @NotNull String id,
+
+      @Schema(description = "Of the examples that the answer is fitted on", example = "7") @NotNull
+      Integer version) {
+
+    static @Nullable SupportSetUsed of(ClassifyResult.@Nullable SupportSetUsed used) {
+      return used == null ? null : new SupportSetUsed(used.id(), used.version());
     }
   }
 
@@ -55,17 +70,57 @@ final class ClassifyDetails {
     }
   }
 
-  /** Which texts are near. */
+  /** Which texts or examples are near. */
   @Schema(name = "Explanation")
   record Explanation(
-      @Schema(description = "The texts nearest to the picture, the nearest first") @NotNull
-      List<Neighbor> neighbors) {
+      @Schema(description = "With a label set: the texts nearest to the picture, the nearest first")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      List<Neighbor> neighbors,
+
+      @Schema(
+          description =
+              "With a support set: the examples that speak most for the first label, the most important first; where the"
+                  + " method keeps none apart (gda), those of the label that are nearest")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      List<DecidingExample> examples) {
 
     static @Nullable Explanation of(Classification classification) {
       List<Classification.Neighbor> neighbors = classification.neighbors();
-      return neighbors == null
+      List<Classification.DecidingExample> examples = classification.examples();
+      return neighbors == null && examples == null
           ? null
-          : new Explanation(neighbors.stream().map(Neighbor::of).toList());
+          : new Explanation(
+              neighbors == null ? null : neighbors.stream().map(Neighbor::of).toList(),
+              examples == null
+                  ? null
+                  : examples.stream().map(DecidingExample::of).toList());
+    }
+  }
+
+  /** An example beside the picture. */
+  @Schema(name = "DecidingExample")
+  record DecidingExample(
+      @Schema(description = "Of the example in the support set") @NotNull
+      String id,
+
+      @Schema(example = "ripe") @NotNull String label,
+
+      @Schema(description = "Its cosine with the picture", example = "0.91") @NotNull
+      Double similarity,
+
+      @Schema(
+          description = "What it adds to the logit of the first label; null with gda",
+          example = "1.3",
+          nullable = true,
+          requiredMode = Schema.RequiredMode.REQUIRED)
+      @Nullable
+      Double contribution) {
+
+    private static DecidingExample of(Classification.DecidingExample example) {
+      return new DecidingExample(
+          example.id(), example.label(), example.similarity(), example.contribution());
     }
   }
 

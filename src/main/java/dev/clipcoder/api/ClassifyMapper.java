@@ -6,10 +6,11 @@ import dev.clipcoder.classify.LabelTemplate;
 import dev.clipcoder.classify.Labels;
 import dev.clipcoder.classify.Method;
 import dev.clipcoder.classify.Subject;
+import dev.clipcoder.coder.fewshot.FewShotKind;
+import dev.clipcoder.fewshot.SupportSetDefinition;
 import dev.clipcoder.labelset.LabelSetReference;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,7 +46,10 @@ final class ClassifyMapper {
 
   /** Among what to classify. */
   Candidates candidates(ClassifyOptions options) {
-    refuseWhatIsNotThere(options);
+    if (options.supportSet() != null) {
+      return SupportCandidates.of(
+          options, options.supportSet(), included(options).contains(EXPLANATION));
+    }
     return options.labelSet() == null ? adHoc(options) : ofSet(options, options.labelSet());
   }
 
@@ -61,16 +65,6 @@ final class ClassifyMapper {
   /** Whether the answer should have the embedding. */
   boolean wantsEmbedding(ClassifyOptions options) {
     return included(options).contains(EMBEDDING);
-  }
-
-  private static void refuseWhatIsNotThere(ClassifyOptions options) {
-    if (options.supportSet() != null) {
-      throw new ProblemException(
-          ProblemType.NOT_FOUND,
-          "No support set '%s': this service has none. Give the labels in 'labels' or name a 'labelSet'."
-              .formatted(options.supportSet()),
-          "supportSet");
-    }
   }
 
   private Candidates adHoc(ClassifyOptions options) {
@@ -126,19 +120,20 @@ final class ClassifyMapper {
       return null;
     }
     for (Method method : Method.values()) {
-      if (word(method).equals(name)) {
+      if (method.id().equals(name)) {
         return method;
       }
+    }
+    if (FewShotKind.ofId(name).isPresent() || name.equals(SupportSetDefinition.AUTO)) {
+      throw ErrorSentences.impossible(
+          "method",
+          "'%s' classifies by examples. Name a 'supportSet', or use coder or clip."
+              .formatted(name));
     }
     throw ErrorSentences.malformed(
         "method",
         "Unknown method '%s'; there are coder and clip.%s"
             .formatted(name, Nearest.suggestion(name, Set.of("coder", "clip"))));
-  }
-
-  /** The method's name on the wire. */
-  static String word(Method method) {
-    return method.name().toLowerCase(Locale.ROOT);
   }
 
   private static Set<String> included(ClassifyOptions options) {

@@ -29,7 +29,8 @@ import java.util.List;
         or members of the JSON body, with the same names. A list is a repeated parameter or a JSON array, and is \
         never split at commas. Names that are not listed here are refused.
 
-        The classes are either `labels` or those of a `labelSet`, whose decision rule may leave `label` null.
+        The classes are `labels`, or those of a `labelSet`, whose decision rule may leave `label` null, or those of a \
+        `supportSet`, which knows them by examples.
 
         With `regions` the answer has `results`, one for each region.""",
     parameters = {
@@ -52,14 +53,29 @@ import java.util.List;
               "The label set to classify by, instead of `labels`; a version is pinned as in `pets@3`",
           schema = @Schema(type = "string", example = "pets")),
       @Parameter(
+          name = "supportSet",
+          in = ParameterIn.QUERY,
+          description =
+              "The support set to classify by, instead of `labels` or `labelSet`: by its examples",
+          schema = @Schema(type = "string", example = "ripeness")),
+      @Parameter(
           name = "method",
           in = ParameterIn.QUERY,
           description =
-              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names or enables the rerank",
+              "By all texts of the label set, or by its names alone. Default: `coder` where it has texts beyond names or enables the rerank. With a support set one of the others, by default the set's own",
           schema =
               @Schema(
                   type = "string",
-                  allowableValues = {"coder", "clip"})),
+                  allowableValues = {
+                    "coder",
+                    "clip",
+                    "auto",
+                    "coder-adapter",
+                    "tip-adapter",
+                    "gda",
+                    "proker",
+                    "nearest-class-mean"
+                  })),
       @Parameter(
           name = "truncate",
           in = ParameterIn.QUERY,

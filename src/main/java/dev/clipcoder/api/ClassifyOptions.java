@@ -47,8 +47,18 @@ record ClassifyOptions(
     @Schema(
         description =
             "`coder`: by all texts of the label set; `clip`: by the texts of the names alone. Default: `coder` where"
-                + " the set has texts beyond names or enables the rerank, else `clip`",
-        allowableValues = {"coder", "clip"})
+                + " the set has texts beyond names or enables the rerank, else `clip`. With a support set one of the"
+                + " others, by default the set's own",
+        allowableValues = {
+          "coder",
+          "clip",
+          "auto",
+          "coder-adapter",
+          "tip-adapter",
+          "gda",
+          "proker",
+          "nearest-class-mean"
+        })
     @Nullable
     String method,
 
@@ -96,5 +106,10 @@ record ClassifyOptions(
     @Nullable
     String labelSet,
 
-    @Schema(hidden = true) @Nullable String supportSet)
+    @Schema(
+        description =
+            "The support set to classify by, instead of `labels` or `labelSet`: by its examples",
+        example = "ripeness")
+    @Nullable
+    String supportSet)
     implements PictureOptions {}

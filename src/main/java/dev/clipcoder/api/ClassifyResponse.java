@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clipcoder.api.ClassifyDetails.Explanation;
 import dev.clipcoder.api.ClassifyDetails.LabelSetUsed;
 import dev.clipcoder.api.ClassifyDetails.Rerank;
+import dev.clipcoder.api.ClassifyDetails.SupportSetUsed;
 import dev.clipcoder.classify.Classification;
 import dev.clipcoder.embedding.Embedding;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -72,6 +73,11 @@ sealed interface ClassifyResponse {
       @Nullable
       LabelSetUsed labelSet,
 
+      @Schema(description = "The support set that answered, with `supportSet`")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      SupportSetUsed supportSet,
+
       @NotNull ModelReference model,
 
       @Schema(description = "Whether the probabilities were fitted to known answers") @NotNull
@@ -93,6 +99,11 @@ sealed interface ClassifyResponse {
       @JsonInclude(JsonInclude.Include.NON_NULL)
       @Nullable
       LabelSetUsed labelSet,
+
+      @Schema(description = "The support set that answered, with `supportSet`")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      SupportSetUsed supportSet,
 
       @NotNull ModelReference model,
 
@@ -158,7 +169,8 @@ sealed interface ClassifyResponse {
       @Schema(example = "cat") String label,
 
       @Schema(
-          description = "The class score on the scale of cosines, in [-1, 1]",
+          description =
+              "The class score on the scale of cosines, in [-1, 1]; with a support set what its method adds may lead beyond",
           example = "0.2713")
       @NotNull
       Double score,

@@ -1,10 +1,9 @@
 package dev.clipcoder.api;
 
-import static dev.clipcoder.api.ClassifyMapper.word;
-
 import dev.clipcoder.api.ClassifyDetails.Explanation;
 import dev.clipcoder.api.ClassifyDetails.LabelSetUsed;
 import dev.clipcoder.api.ClassifyDetails.Rerank;
+import dev.clipcoder.api.ClassifyDetails.SupportSetUsed;
 import dev.clipcoder.api.ClassifyResponse.Prediction;
 import dev.clipcoder.api.ClassifyResponse.RegionResult;
 import dev.clipcoder.classify.Candidates;
@@ -29,14 +28,16 @@ final class ClassifyResponses {
   ClassifyResponse of(Candidates candidates, ClassifyResult result, boolean withEmbedding) {
     List<String> warnings = Warnings.of(model, candidates, result);
     ModelReference reference = ModelReference.of(model);
-    String method = word(result.method());
+    String method = result.method();
     LabelSetUsed labelSet = LabelSetUsed.of(result.labelSet());
+    SupportSetUsed supportSet = SupportSetUsed.of(result.supportSet());
     Classification first = result.classifications().getFirst();
     if (first.region() != null) {
       List<RegionResult> results = result.classifications().stream()
           .map(classification -> regionResult(classification, withEmbedding))
           .toList();
-      return new ClassifyResponse.ByRegion(results, method, labelSet, reference, false, warnings);
+      return new ClassifyResponse.ByRegion(
+          results, method, labelSet, supportSet, reference, false, warnings);
     }
     return new ClassifyResponse.Whole(
         first.label(),
@@ -49,6 +50,7 @@ final class ClassifyResponses {
         embedding(first, withEmbedding),
         method,
         labelSet,
+        supportSet,
         reference,
         false,
         warnings);

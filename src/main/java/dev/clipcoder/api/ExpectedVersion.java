@@ -1,8 +1,7 @@
 package dev.clipcoder.api;
 
-import dev.clipcoder.labelset.LabelSetVersion;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.springframework.http.HttpHeaders;
 /** What a client says about the version that it has seen, by {@code If-Match} or {@code If-None-Match}. */
 final class ExpectedVersion {
 
-  /** The ETag of a label set; without its quotes too, which are easily lost in a shell. */
+  /** The ETag of a set; without its quotes too, which are easily lost in a shell. */
   private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,9})\"|([0-9]{1,9})");
 
   /** Something that is or could be the ETag of something else, or several. */
@@ -23,10 +22,10 @@ final class ExpectedVersion {
   /**
    * The version; 0 for none at all, null where nothing is said.
    *
-   * @param latest finds the set, or throws
+   * @param latest tells the version of the set that is there, or throws
    * @throws ProblemException if a header cannot be read, or cannot hold
    */
-  static @Nullable Integer of(HttpHeaders headers, Supplier<LabelSetVersion> latest) {
+  static @Nullable Integer of(HttpHeaders headers, IntSupplier latest) {
     String unwanted = value(headers, HttpHeaders.IF_NONE_MATCH);
     if (unwanted != null) {
       if (!unwanted.equals("*")) {
@@ -40,14 +39,14 @@ final class ExpectedVersion {
       return null;
     }
     if (wanted.equals("*")) {
-      return latest.get().version();
+      return latest.getAsInt();
     }
     Matcher version = VERSION.matcher(wanted);
     if (version.matches()) {
       return Integer.valueOf(version.group(1) == null ? version.group(2) : version.group(1));
     }
     String sentence =
-        "If-Match is not the ETag of a label set, which is its version as in \"3\", or * for any.";
+        "If-Match is not the ETag of a set, which is its version as in \"3\", or * for any.";
     throw OTHER.matcher(wanted).matches()
         ? new ProblemException(ProblemType.PRECONDITION_FAILED, sentence)
         : malformed(sentence);

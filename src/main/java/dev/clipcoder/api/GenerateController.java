@@ -46,7 +46,7 @@ class GenerateController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request)
       throws InterruptedException {
-    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
+    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
     TextGenerationStatus begun = generator.start(id, bodies.read(request), expected);
     Job job =
         BuildAnswer.waits(headers) ? jobs.await(begun.jobId(), PATIENCE) : jobs.get(begun.jobId());

@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.BatchingProperties;
+import dev.clipcoder.fewshot.SupportSets;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,9 +24,11 @@ class InfoController {
 
   private final InfoResponse info;
   private final LabelSets sets;
+  private final SupportSets supportSets;
 
   InfoController(
       LabelSets sets,
+      SupportSets supportSets,
       ModelDescription model,
       RequestLimits requests,
       BodyBudget bodies,
@@ -34,6 +37,7 @@ class InfoController {
       BatchingProperties batching,
       ObjectProvider<BuildProperties> build) {
     this.sets = sets;
+    this.supportSets = supportSets;
     this.info = new InfoResponse(
         model(model),
         new InfoResponse.Limits(
@@ -51,6 +55,7 @@ class InfoController {
             batching.deadline().toMillis()),
         new InfoResponse.Build(version(build.getIfAvailable())),
         List.of(),
+        List.of(),
         Warnings.of(model));
   }
 
@@ -60,8 +65,11 @@ class InfoController {
   @Tag(name = "operations")
   @GetMapping(path = "/info", produces = MediaType.APPLICATION_JSON_VALUE)
   InfoResponse info() {
-    return info.withSetsNotReady(
-        sets.unready(MOST_SETS).stream().map(InfoResponse.SetNotReady::of).toList());
+    return info.with(
+        sets.unready(MOST_SETS).stream().map(InfoResponse.SetNotReady::of).toList(),
+        supportSets.unready(MOST_SETS).stream()
+            .map(InfoResponse.SupportSetNotReady::of)
+            .toList());
   }
 
   private static InfoResponse.Model model(ModelDescription model) {

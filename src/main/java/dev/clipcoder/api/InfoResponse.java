@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.clipcoder.fewshot.UnreadySupportSet;
 import dev.clipcoder.labelset.UnreadySet;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -20,11 +21,44 @@ record InfoResponse(
     @NotNull
     List<SetNotReady> setsNotReady,
 
+    @Schema(
+        description =
+            "Support sets with examples that were encoded by another model: these do not count until they are encoded again")
+    @NotNull
+    List<SupportSetNotReady> supportSetsNotReady,
+
     @Schema(description = "What to know about this service") @NotNull
     List<String> warnings) {
 
-  InfoResponse withSetsNotReady(List<SetNotReady> sets) {
-    return new InfoResponse(model, limits, build, sets, warnings);
+  InfoResponse with(List<SetNotReady> sets, List<SupportSetNotReady> supportSets) {
+    return new InfoResponse(model, limits, build, sets, supportSets, warnings);
+  }
+
+  /** A support set whose examples are not all encoded by the loaded model. */
+  @Schema(name = "SupportSetNotReady")
+  record SupportSetNotReady(
+      @Schema(example = "ripeness") @NotNull String id,
+
+      @Schema(description = "How many it has") @NotNull Integer examples,
+
+      @Schema(description = "How many of them do not count") @NotNull
+      Integer missing,
+
+      @Schema(
+          description =
+              "How many of these must be uploaded again: GET /support-sets/{id}/examples?missing=true lists them. The rest are encoded from the originals that were kept")
+      @NotNull
+      Integer toUploadAgain,
+
+      @Schema(
+          description = "The job that encodes originals, see GET /jobs/{id}; null if there is none")
+      @Nullable
+      String job) {
+
+    static SupportSetNotReady of(UnreadySupportSet set) {
+      return new SupportSetNotReady(
+          set.id(), set.examples(), set.missing(), set.missing() - set.originals(), set.jobId());
+    }
   }
 
   /** A label set whose texts are not all encoded for the loaded model. */

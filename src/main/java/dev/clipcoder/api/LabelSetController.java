@@ -52,7 +52,7 @@ class LabelSetController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request)
       throws InterruptedException {
-    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
+    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
     return answer(registry.put(id, bodies.read(request), template, expected), headers);
   }
 
@@ -63,7 +63,7 @@ class LabelSetController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request)
       throws InterruptedException {
-    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
+    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
     return answer(registry.patch(id, bodies.read(request), expected), headers);
   }
 
@@ -109,7 +109,7 @@ class LabelSetController {
   @DeleteMapping("/label-sets/{id}")
   ResponseEntity<Void> delete(
       @PathVariable String id, @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-    registry.delete(id, ExpectedVersion.of(headers, () -> sets.latest(id)));
+    registry.delete(id, ExpectedVersion.of(headers, () -> sets.latest(id).version()));
     return ResponseEntity.noContent().build();
   }
 }

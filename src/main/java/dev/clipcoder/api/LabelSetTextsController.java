@@ -58,7 +58,7 @@ class LabelSetTextsController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request)
       throws InterruptedException {
-    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id));
+    Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
     ImportedTexts imported = registry.importTexts(id, bodies.read(request), template, expected);
     BuildState state = builds.await(imported.registration(), headers);
     return BuildAnswer.respond(imported.registration(), state)

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class OptionBinder {
 
   /** Names that are known only to say that what they ask for is not there. */
-  private static final Set<String> ABSENT = Set.of("imageUrl", "supportSet");
+  private static final Set<String> ABSENT = Set.of("imageUrl");
 
   private final JsonMapper json;
   private final JsonObjects objects;

@@ -11,12 +11,26 @@ import dev.clipcoder.classify.InvalidTemplateException;
 import dev.clipcoder.classify.TextTooLongException;
 import dev.clipcoder.classify.UnknownLabelException;
 import dev.clipcoder.classify.WrongDimensionException;
+import dev.clipcoder.coder.fewshot.TooManyExamplesException;
 import dev.clipcoder.database.DatabaseUnavailableException;
 import dev.clipcoder.embedding.InvalidEmbeddingException;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderException;
 import dev.clipcoder.encoder.EncoderOverloadedException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
+import dev.clipcoder.fewshot.InvalidSupportSetException;
+import dev.clipcoder.fewshot.NoExamplesException;
+import dev.clipcoder.fewshot.StaleSupportSetException;
+import dev.clipcoder.fewshot.SupportSet;
+import dev.clipcoder.fewshot.SupportSetException;
+import dev.clipcoder.fewshot.SupportSetNotReadyException;
+import dev.clipcoder.fewshot.SupportSets;
+import dev.clipcoder.fewshot.TooManySupportExamplesException;
+import dev.clipcoder.fewshot.UnknownExampleException;
+import dev.clipcoder.fewshot.UnknownSupportSetException;
+import dev.clipcoder.image.ArchiveException;
+import dev.clipcoder.image.ArchiveTooLargeException;
+import dev.clipcoder.image.DamagedArchiveException;
 import dev.clipcoder.image.ImageException;
 import dev.clipcoder.image.ImageTooLargeException;
 import dev.clipcoder.image.InvalidRegionException;
@@ -28,6 +42,7 @@ import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetBuildingException;
 import dev.clipcoder.labelset.LabelSetException;
 import dev.clipcoder.labelset.LabelSetGeneratingException;
+import dev.clipcoder.labelset.LabelSetInUseException;
 import dev.clipcoder.labelset.LabelSetNotReadyException;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.StaleLabelSetException;
@@ -79,10 +94,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private final BodyReader bodies;
   private final LabelSets sets;
+  private final SupportSets supportSets;
 
-  ProblemAdvice(BodyReader bodies, LabelSets sets) {
+  ProblemAdvice(BodyReader bodies, LabelSets sets, SupportSets supportSets) {
     this.bodies = bodies;
     this.sets = sets;
+    this.supportSets = supportSets;
   }
 
   @ExceptionHandler
@@ -158,6 +175,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case InvalidDefinitionException invalid -> definition(invalid);
       case UnknownLabelSetException unknown ->
         respond(ProblemType.NOT_FOUND, detail + suggestion(unknown), List.of());
+      case LabelSetInUseException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case LabelSetBuildingException _ ->
         respondLater(ProblemType.CONFLICT, detail, BUILDING_RETRY);
       case FileManagedLabelSetException _, LabelSetGeneratingException _ ->
@@ -184,6 +202,63 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         problem.isMalformed() ? ProblemType.MALFORMED_REQUEST : ProblemType.IMPOSSIBLE_REQUEST,
         message(problem),
         errors);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> supportSet(SupportSetException problem) {
+    String detail = message(problem);
+    return switch (problem) {
+      case InvalidSupportSetException invalid -> invalid(invalid);
+      case UnknownSupportSetException unknown ->
+        respond(
+            ProblemType.NOT_FOUND,
+            detail
+                + Nearest.suggestion(
+                    unknown.id(),
+                    supportSets.list("", MOST_SUGGESTED).stream()
+                        .map(SupportSet::id)
+                        .toList()),
+            List.of());
+      case UnknownExampleException _ -> respond(ProblemType.NOT_FOUND, detail, List.of());
+      case StaleSupportSetException _ ->
+        respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
+      case TooManySupportExamplesException _ -> respond(ProblemType.TOO_LARGE, detail, List.of());
+      case NoExamplesException _ -> respond(ProblemType.IMPOSSIBLE_REQUEST, detail, List.of());
+      case SupportSetNotReadyException waiting ->
+        waiting.comes()
+            ? respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY)
+            : respond(ProblemType.CONFLICT, detail, List.of());
+    };
+  }
+
+  private static ResponseEntity<Object> invalid(InvalidSupportSetException problem) {
+    String detail = message(problem)
+        + (problem.given().isEmpty()
+            ? ""
+            : Nearest.suggestion(
+                problem.given(), problem.known().stream().limit(MOST_SUGGESTED).toList()));
+    return respond(
+        problem.isMalformed() ? ProblemType.MALFORMED_REQUEST : ProblemType.IMPOSSIBLE_REQUEST,
+        detail,
+        List.of(new FieldProblem(problem.field(), detail)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> tooManyExamples(TooManyExamplesException problem) {
+    String detail = message(problem);
+    return respond(
+        ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem("method", detail)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> archive(ArchiveException problem) {
+    return respond(
+        switch (problem) {
+          case DamagedArchiveException _ -> ProblemType.MALFORMED_REQUEST;
+          case ArchiveTooLargeException _ -> ProblemType.TOO_LARGE;
+        },
+        message(problem),
+        List.of());
   }
 
   @ExceptionHandler

@@ -1,7 +1,5 @@
 package dev.clipcoder.api;
 
-import static dev.clipcoder.api.ClassifyMapper.word;
-
 import dev.clipcoder.classify.Candidates;
 import dev.clipcoder.classify.Method;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +35,8 @@ class RequestMetrics implements HandlerInterceptor {
   }
 
   /** Notes how the request is answered, once that is known. */
-  static void method(HttpServletRequest request, Method method) {
-    request.setAttribute(METHOD, word(method));
+  static void method(HttpServletRequest request, String method) {
+    request.setAttribute(METHOD, method);
   }
 
   /** Notes that the request asks for a CODER vector. */
@@ -49,11 +47,16 @@ class RequestMetrics implements HandlerInterceptor {
   /** Notes among what the request classifies, and the method where it is known before the label set is. */
   static void candidates(HttpServletRequest request, Candidates candidates) {
     switch (candidates) {
-      case Candidates.AdHoc _ -> method(request, Method.CLIP);
+      case Candidates.AdHoc _ -> method(request, Method.CLIP.id());
       case Candidates.OfSet set -> {
         labelSet(request, set.reference().id());
         if (set.method() != null) {
-          method(request, set.method());
+          method(request, set.method().id());
+        }
+      }
+      case Candidates.OfSupport support -> {
+        if (support.method() != null) {
+          method(request, support.method());
         }
       }
     }

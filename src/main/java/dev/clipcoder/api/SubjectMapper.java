@@ -75,6 +75,17 @@ final class SubjectMapper {
       throw ErrorSentences.impossible(
           "regions", "An embedding has no regions. Send the picture, or leave 'regions' out.");
     }
+    return new Subject.Known(embedding(numbers));
+  }
+
+  /**
+   * A vector of this model as it was sent.
+   *
+   * @throws ProblemException if one of its elements is no number
+   * @throws WrongDimensionException if it is of another length
+   * @throws dev.clipcoder.embedding.InvalidEmbeddingException if it is no unit vector
+   */
+  Embedding embedding(List<@Nullable Float> numbers) {
     float[] values = new float[numbers.size()];
     for (int i = 0; i < values.length; i++) {
       Float value = numbers.get(i);
@@ -87,7 +98,7 @@ final class SubjectMapper {
     if (numbers.size() != dimension) {
       throw new WrongDimensionException(numbers.size(), dimension);
     }
-    return new Subject.Known(Embedding.ofUnit(values));
+    return Embedding.ofUnit(values);
   }
 
   private List<Region> regions(@Nullable List<@Nullable List<@Nullable Double>> regions) {

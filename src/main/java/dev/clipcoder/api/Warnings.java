@@ -36,6 +36,7 @@ final class Warnings {
       case Candidates.AdHoc adHoc ->
         ofLabels(model, result.truncated(), adHoc.labels().size());
       case Candidates.OfSet set -> ofSet(model, set, result);
+      case Candidates.OfSupport _ -> ofSupport(model, result);
     };
   }
 
@@ -58,6 +59,21 @@ final class Warnings {
               .formatted(set.reference()));
     }
     addTruncated(warnings, model, set.reference(), result.truncated().size());
+    return warnings;
+  }
+
+  private static List<String> ofSupport(ModelDescription model, ClassifyResult result) {
+    List<String> warnings = new ArrayList<>(of(model));
+    if (result.labelSet() != null && result.labelSet().hasStaleThresholds(model.fingerprint())) {
+      warnings.add(
+          "thresholds-stale: the thresholds of '%s' were set for another checkpoint. Find new ones."
+              .formatted(result.labelSet().id()));
+    }
+    if (result.supportSet() != null && result.supportSet().missing() > 0) {
+      warnings.add(
+          "%d examples of '%s' were encoded by another model and do not count; list them with ?missing=true and upload them again."
+              .formatted(result.supportSet().missing(), result.supportSet().id()));
+    }
     return warnings;
   }
 

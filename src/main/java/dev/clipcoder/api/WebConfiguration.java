@@ -29,8 +29,10 @@ class WebConfiguration implements WebMvcConfigurer {
   public void addInterceptors(InterceptorRegistry registry) {
     registry
         .addInterceptor(metrics)
-        .addPathPatterns("/classify", "/classify/batch", "/coder", "/embed");
-    registry.addInterceptor(new KnownParameters()).addPathPatterns("/label-sets/**", "/jobs/**");
+        .addPathPatterns("/classify", "/classify/batch", "/few-shot/classify", "/coder", "/embed");
+    registry
+        .addInterceptor(new KnownParameters())
+        .addPathPatterns("/label-sets/**", "/support-sets/**", "/jobs/**");
   }
 
   @Override

@@ -4,6 +4,7 @@
     allowedDependencies = {
       "embedding",
       "coder",
+      "coder :: fewshot",
       "image",
       "model",
       "encoder",
@@ -12,6 +13,7 @@
       "labelset",
       "jobs",
       "database",
+      "fewshot",
       "classify"
     })
 package dev.clipcoder.api;

@@ -48,7 +48,7 @@ final class AdHocJudge implements Judge {
             labels.get(i), cosines[i], probabilities[i], match(cosines[i]), null, null))
         .toList();
     return new Classification(
-        List.of(best.getFirst().label()), false, null, best, null, null, seen, region);
+        List.of(best.getFirst().label()), false, null, best, null, null, null, seen, region);
   }
 
   private @Nullable Double match(double cosine) {
@@ -57,6 +57,6 @@ final class AdHocJudge implements Judge {
 
   @Override
   public ClassifyResult result(List<Classification> classifications, Timings timings) {
-    return new ClassifyResult(classifications, Method.CLIP, null, truncated, timings);
+    return new ClassifyResult(classifications, Method.CLIP.id(), null, null, truncated, timings);
   }
 }

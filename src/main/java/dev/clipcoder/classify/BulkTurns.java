@@ -4,8 +4,10 @@ import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.EncoderOverloadedException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -71,17 +73,22 @@ final class BulkTurns {
     }
   }
 
-  /** Waits for a decoder to be free, and then begins. */
-  Sight look(Supplier<Sight> look) throws InterruptedException {
+  /**
+   * Waits for a decoder to be free, and then begins.
+   *
+   * @param prepared done when what has begun needs no decoder any more
+   */
+  <T> T look(Supplier<T> look, Function<T, CompletableFuture<?>> prepared)
+      throws InterruptedException {
     decoders.acquire();
-    Sight sight;
+    T begun;
     try {
-      sight = look.get();
+      begun = look.get();
     } catch (RuntimeException refused) {
       decoders.release();
       throw refused;
     }
-    var _ = sight.prepared().whenComplete((_, _) -> decoders.release());
-    return sight;
+    var _ = prepared.apply(begun).whenComplete((_, _) -> decoders.release());
+    return begun;
   }
 }

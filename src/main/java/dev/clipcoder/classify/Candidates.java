@@ -28,4 +28,13 @@ public sealed interface Candidates {
       boolean truncate,
       boolean explain)
       implements Candidates {}
+
+  /**
+   * The classes of a support set, by its examples.
+   *
+   * @param method {@code auto} or the id of a {@link dev.clipcoder.coder.fewshot.FewShotKind}; null: the one of the set
+   * @param explain whether to tell the deciding examples
+   */
+  record OfSupport(String supportSet, @Nullable String method, boolean explain)
+      implements Candidates {}
 }

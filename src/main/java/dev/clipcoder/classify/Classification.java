@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictions the first labels in their final order; among equals the caller's order
  * @param rerank what the rerank did; null where none was asked for
  * @param neighbors the texts nearest to the picture; null where nobody asked
+ * @param examples the examples that speak most for the first label; null where nobody asked or there are none
  * @param region the part of the picture; null: the whole
  */
 public record Classification(
@@ -25,6 +26,7 @@ public record Classification(
     List<Prediction> predictions,
     @Nullable Rerank rerank,
     @Nullable List<Neighbor> neighbors,
+    @Nullable List<DecidingExample> examples,
     Embedding embedding,
     @Nullable Region region) {
 
@@ -68,4 +70,14 @@ public record Classification(
    * @param similarity its cosine with the picture
    */
   public record Neighbor(String text, TextKind kind, String label, double similarity) {}
+
+  /**
+   * An example beside the picture.
+   *
+   * @param id of the example in its support set
+   * @param similarity its cosine with the picture
+   * @param contribution what it adds to the logit of the first label; null where the method keeps no examples apart
+   */
+  public record DecidingExample(
+      String id, String label, double similarity, @Nullable Double contribution) {}
 }

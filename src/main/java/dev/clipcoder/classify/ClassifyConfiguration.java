@@ -4,6 +4,9 @@ import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.DeviceMemory;
 import dev.clipcoder.encoder.ImageEncoder;
+import dev.clipcoder.fewshot.Examples;
+import dev.clipcoder.fewshot.FittedSets;
+import dev.clipcoder.fewshot.SupportSets;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.PairMeetings;
@@ -62,10 +65,22 @@ class ClassifyConfiguration {
       Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      FittedSets fitted,
       PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
-    return new ClassifyService(intake, eyes, texts, heads, meetings, model, meters);
+    return new ClassifyService(intake, eyes, texts, heads, fitted, meetings, model, meters);
+  }
+
+  @Bean
+  TeachService teachService(
+      Intake intake,
+      ImageReader reader,
+      ImageEncoder encoder,
+      SupportSets sets,
+      Examples examples,
+      ModelDescription model) {
+    return new TeachService(intake, new ExampleViewing(reader, encoder), sets, examples, model);
   }
 
   @Bean

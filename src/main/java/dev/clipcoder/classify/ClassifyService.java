@@ -1,6 +1,8 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.encoder.EncodedText;
+import dev.clipcoder.fewshot.FittedSet;
+import dev.clipcoder.fewshot.FittedSets;
 import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
@@ -11,13 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Classifies a picture among labels of the request or the classes of a label set. */
+/** Classifies a picture among labels of the request, the classes of a label set, or by the examples of a support set. */
 public final class ClassifyService {
 
   private final Intake intake;
   private final Sight.Eyes eyes;
   private final TextEmbeddings texts;
   private final LabelSetHeads heads;
+  private final FittedSets fitted;
   private final ModelDescription model;
   private final Timer scoring;
   private final RerankMetrics reranks;
@@ -28,6 +31,7 @@ public final class ClassifyService {
       Sight.Eyes eyes,
       TextEmbeddings texts,
       LabelSetHeads heads,
+      FittedSets fitted,
       PairMeetings meetings,
       ModelDescription model,
       MeterRegistry meters) {
@@ -35,6 +39,7 @@ public final class ClassifyService {
     this.eyes = eyes;
     this.texts = texts;
     this.heads = heads;
+    this.fitted = fitted;
     this.model = model;
     this.scoring = Timer.builder("clipcoder.score")
         .description("Comparing pictures with labels")
@@ -49,6 +54,8 @@ public final class ClassifyService {
    * @throws dev.clipcoder.image.ImageException if the bytes are no picture that can be read
    * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot answer, or not in time
    * @throws dev.clipcoder.labelset.LabelSetException if the label set is not there or cannot serve
+   * @throws dev.clipcoder.fewshot.SupportSetException if the support set is not there or cannot answer
+   * @throws dev.clipcoder.coder.fewshot.TooManyExamplesException if the method cannot take so many
    * @throws TextTooLongException if a text is too long and must not be cut
    * @throws WrongDimensionException if the given embedding is not of this model
    * @throws ImpossibleMethodException if the set cannot be decided by the method
@@ -113,6 +120,11 @@ public final class ClassifyService {
       case Candidates.OfSet set -> {
         LabelSetHead head = work.await(heads.get(set.reference(), holds));
         Judge judge = new LabelSetJudge(head, set, model, topK, reranks, meetings);
+        yield () -> judge;
+      }
+      case Candidates.OfSupport support -> {
+        FittedSet set = work.await(work.begin(fitted.get(support.supportSet(), support.method())));
+        Judge judge = new FewShotJudge(set, support.explain(), model, topK);
         yield () -> judge;
       }
     };

@@ -6,6 +6,8 @@ import dev.clipcoder.encoder.Urgency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Where requests come in: each gets its place in the admission and its time limit. */
@@ -51,7 +53,13 @@ final class Intake {
 
   /** Begins to look at an item of a batch when the decoders have time for it. Waits, until interrupted. */
   Sight awaitDecoder(Supplier<Sight> look) throws InterruptedException {
-    return turns.look(look);
+    return turns.look(look, Sight::prepared);
+  }
+
+  /** The same for anything that is decoded; {@code decoding} is done when it is. */
+  <T> T awaitFreeDecoder(Supplier<T> begin, Function<T, CompletableFuture<?>> decoding)
+      throws InterruptedException {
+    return turns.look(begin, decoding);
   }
 
   /** Counts a batch whose caller hung up. */

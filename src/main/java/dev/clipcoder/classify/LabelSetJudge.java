@@ -108,6 +108,7 @@ final class LabelSetJudge implements Judge {
         predictions,
         timed == null ? null : report(timed),
         candidates.explain() ? neighbors(seen, work) : null,
+        null,
         seen,
         region);
   }
@@ -161,6 +162,11 @@ final class LabelSetJudge implements Judge {
         .mapToLong(Classification.Rerank::nanos)
         .sum();
     return new ClassifyResult(
-        classifications, method, head.version(), head.truncated(), timings.withRerank(rerankNanos));
+        classifications,
+        method.id(),
+        head.version(),
+        null,
+        head.truncated(),
+        timings.withRerank(rerankNanos));
   }
 }

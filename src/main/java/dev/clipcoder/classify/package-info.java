@@ -1,7 +1,16 @@
-/** The use cases: pictures and labels to decisions, pictures and texts to embeddings. */
+/** The use cases: pictures and labels to decisions, pictures and texts to embeddings, pictures to examples. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"embedding", "coder", "image", "model", "encoder", "textbank", "labelset"
+    allowedDependencies = {
+      "embedding",
+      "coder",
+      "coder :: fewshot",
+      "image",
+      "model",
+      "encoder",
+      "textbank",
+      "labelset",
+      "fewshot"
     })
 package dev.clipcoder.classify;
 

@@ -1,6 +1,10 @@
 package dev.clipcoder.evaluation;
 
+import dev.clipcoder.coder.Background;
+import dev.clipcoder.coder.ClassScores;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one method says about one picture whose class is known. Classes are named by index.
@@ -22,6 +26,22 @@ record Answer(
 
   Answer {
     top = List.copyOf(top);
+  }
+
+  /**
+   * The answer that scores give.
+   *
+   * @param top the first labels, in the order of the method, which may be another than that of the scores
+   */
+  static Answer of(ClassScores scores, int truth, int[] top, Background background) {
+    boolean beaten = IntStream.range(0, scores.classes())
+        .anyMatch(c -> background.contains(c) && scores.score(c) >= scores.score(top[0]));
+    return new Answer(
+        truth,
+        Arrays.stream(top).boxed().toList(),
+        scores.probability(top[0]),
+        scores.probability(truth),
+        beaten);
   }
 
   int first() {

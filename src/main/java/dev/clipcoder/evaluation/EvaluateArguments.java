@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts which texts the set is evaluated with, one after the other; empty for its own
  * @param json where the whole report goes; null for nowhere
  * @param jsonToOutput whether the whole report goes to the standard output, in place of the table
+ * @param fewShot what to learn from examples; null for nothing
  * @param settings configuration of the service, as {@code --clipcoder.model=…}
  */
 record EvaluateArguments(
@@ -26,6 +29,7 @@ record EvaluateArguments(
     @Nullable Path json,
     boolean jsonToOutput,
     boolean skipUnknown,
+    @Nullable FewShotArguments fewShot,
     List<String> settings) {
 
   static final String USAGE = """
@@ -38,14 +42,21 @@ record EvaluateArguments(
                               of texts to import; given several times, the set is evaluated with each ("own": its own)
         --json <file>         write the whole report as JSON; "-" writes it to the standard output
         --skip-unknown        leave out folders that are named for no class
+        --shots <k,…>         also learn from k pictures of every class and judge by the others
+        --draws <n>           how often those pictures are drawn (10)
+        --seed <n>            of the draws (1)
+        --methods <name,…>    few-shot methods; without it all: auto, coder-adapter, tip-adapter,
+                              gda, proker, nearest-class-mean
         --clipcoder.…=<value> a setting of the service, such as --clipcoder.model=<folder>
       """;
 
   private static final String SKIP_UNKNOWN = "--skip-unknown";
   private static final String TEXTS = "--texts";
   private static final String SETTING = "--clipcoder.";
-  private static final Set<String> WITH_VALUE =
-      Set.of("--data", "--label-set", "--template", TEXTS, "--json");
+  private static final Set<String> WITH_VALUE = Stream.concat(
+          Stream.of("--data", "--label-set", "--template", TEXTS, "--json"),
+          FewShotArguments.WITH_VALUE.stream())
+      .collect(Collectors.toUnmodifiableSet());
 
   /**
    * Reads arguments; a value follows its option, or stands behind {@code =}.
@@ -88,6 +99,7 @@ record EvaluateArguments(
         json == null || jsonToOutput ? null : path(values, "--json"),
         jsonToOutput,
         skipUnknown,
+        FewShotArguments.of(values),
         settings);
   }
 

@@ -132,7 +132,7 @@ public final class EvaluateCommand {
             texts,
             context
                 .getBean(Evaluation.class)
-                .run(variant, arguments.data(), arguments.skipUnknown()));
+                .run(variant, arguments.data(), arguments.skipUnknown(), arguments.fewShot()));
       }
       return reports;
     } catch (InterruptedException e) {
@@ -197,10 +197,9 @@ public final class EvaluateCommand {
     } else {
       reports.forEach((texts, report) -> {
         if (!arguments.texts().isEmpty()) {
-          results.printf("Texts:     %s%n", texts);
+          results.printf("%nTexts:     %s%n", texts);
         }
         results.print(ReportTable.of(report));
-        results.println();
       });
     }
   }

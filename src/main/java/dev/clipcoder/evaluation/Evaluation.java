@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an evaluation: folders to embeddings, embeddings to answers, answers to a report. */
 final class Evaluation {
@@ -40,11 +41,16 @@ final class Evaluation {
    * Evaluates a label set.
    *
    * @param skipUnknown whether folders that are named for no class are left out; otherwise they are an error
-   * @throws EvaluationException if there is nothing to evaluate
+   * @param fewShot what to learn from examples; null for nothing
+   * @throws EvaluationException if there is nothing to evaluate, or too little to learn from
    */
-  EvaluationReport run(ServedLabelSet set, Path data, boolean skipUnknown) {
+  EvaluationReport run(
+      ServedLabelSet set, Path data, boolean skipUnknown, @Nullable FewShotArguments fewShot) {
     LabelSetDefinition definition = set.version().definition();
     LabelledFolders folders = LabelledFolders.scan(data, definition.classes(), skipUnknown);
+    if (fewShot != null) {
+      FewShotTrials.check(folders.pictures(), SetScoring.labels(definition), fewShot);
+    }
     List<LeftOut> unreadable = new ArrayList<>();
     List<Seen> seen = pictures.encode(data, folders.pictures(), unreadable);
     if (seen.stream()
@@ -61,6 +67,7 @@ final class Evaluation {
       return report(
           head,
           new SetScoring(head, model.logitScale(), seen),
+          fewShot == null ? null : fewShot(head, seen, fewShot),
           new EvaluationReport.Pictures(
               data.toString(),
               seen.size(),
@@ -84,8 +91,17 @@ final class Evaluation {
     return encoded;
   }
 
+  private FewShotReport fewShot(LabelSetHead head, List<Seen> seen, FewShotArguments asked) {
+    FewShotScoring scoring = new FewShotScoring(head, model.logitScale());
+    return new FewShotTrials(scoring, seen, SetScoring.labels(head.version().definition()))
+        .run(asked);
+  }
+
   private EvaluationReport report(
-      LabelSetHead head, SetScoring scoring, EvaluationReport.Pictures data) {
+      LabelSetHead head,
+      SetScoring scoring,
+      @Nullable FewShotReport fewShot,
+      EvaluationReport.Pictures data) {
     List<MethodAnswers> methods = new ArrayList<>(List.of(scoring.clip(), scoring.coder()));
     List<RerankTrial> trials = scoring.trials();
     if (!trials.isEmpty()) {
@@ -108,6 +124,7 @@ final class Evaluation {
         data,
         methods.stream().map(MethodAnswers::report).toList(),
         comparisons,
-        new Recommender(scoring.standard(), trials, definition.decision().mode()).recommend());
+        new Recommender(scoring.standard(), trials, definition.decision().mode()).recommend(),
+        fewShot);
   }
 }

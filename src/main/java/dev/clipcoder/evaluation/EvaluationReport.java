@@ -1,12 +1,14 @@
 package dev.clipcoder.evaluation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a label set does with a model on pictures whose labels are known.
  *
  * @param methods those that the set has texts for: {@code clip}, {@code coder}, {@code coder+rerank}
  * @param comparisons of neighbouring methods, the better informed one first
+ * @param fewShot what examples add; null where it was not asked for
  */
 public record EvaluationReport(
     Model model,
@@ -14,7 +16,8 @@ public record EvaluationReport(
     Pictures pictures,
     List<MethodReport> methods,
     List<Comparison> comparisons,
-    Recommendation recommended) {
+    Recommendation recommended,
+    @Nullable FewShotReport fewShot) {
 
   /** The checkpoint: scores, probabilities and thresholds belong to it. */
   public record Model(String id, String fingerprint, double logitScale) {}

@@ -31,11 +31,16 @@ record MethodAnswers(
     return answers.stream().filter(a -> !background.contains(a.truth())).toList();
   }
 
+  /** Right at first, over the pictures of labels. */
+  Proportion top1() {
+    return share(ofLabels(), Answer::isRight);
+  }
+
   MethodReport report() {
     List<Answer> ofLabels = ofLabels();
     return new MethodReport(
         method,
-        share(ofLabels, Answer::isRight),
+        top1(),
         share(ofLabels, Answer::isAmongTop),
         Calibration.of(ofLabels),
         ofBackground(),

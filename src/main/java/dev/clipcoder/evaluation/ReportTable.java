@@ -28,6 +28,7 @@ final class ReportTable {
     table.perClass();
     table.confusions();
     table.recommended();
+    table.fewShot();
     return table.text.toString().replaceAll(" +\n", "\n");
   }
 
@@ -140,6 +141,13 @@ final class ReportTable {
           .forEach(
               c -> text.format("  %s taken for %s: %d\n", c.label(), c.answered(), c.pictures()));
       more(confusions.size());
+    }
+  }
+
+  private void fewShot() {
+    FewShotReport fewShot = report.fewShot();
+    if (fewShot != null) {
+      text.format("\n%s", FewShotTable.of(fewShot));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.clipcoder.evaluation;
 
 import dev.clipcoder.classify.LabelSetHead;
 import dev.clipcoder.classify.Method;
-import dev.clipcoder.coder.Background;
 import dev.clipcoder.coder.ClassScorer;
 import dev.clipcoder.coder.ClassScores;
 import dev.clipcoder.coder.RerankResult;
@@ -11,9 +10,7 @@ import dev.clipcoder.evaluation.PictureEncoder.Seen;
 import dev.clipcoder.labelset.LabelSetDefinition;
 import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Asks every method that a label set has about every picture, with the mathematics that serves requests. */
 final class SetScoring {
@@ -88,19 +85,20 @@ final class SetScoring {
   }
 
   private Answer answer(ClassScores scores, int truth, int[] top) {
-    Background background = head.background();
-    boolean beaten = IntStream.range(0, scores.classes())
-        .anyMatch(c -> background.contains(c) && scores.score(c) >= scores.score(top[0]));
-    return new Answer(
-        truth,
-        Arrays.stream(top).boxed().toList(),
-        scores.probability(top[0]),
-        scores.probability(truth),
-        beaten);
+    return Answer.of(scores, truth, top, head.background());
   }
 
   private MethodAnswers answers(String method, List<Answer> answers) {
-    List<String> labels = definition().classes().stream().map(LabelClass::label).toList();
-    return new MethodAnswers(method, labels, head.background(), answers);
+    return answers(head, method, answers);
+  }
+
+  static MethodAnswers answers(LabelSetHead head, String method, List<Answer> answers) {
+    return new MethodAnswers(
+        method, labels(head.version().definition()), head.background(), answers);
+  }
+
+  /** The names of the classes, by index. */
+  static List<String> labels(LabelSetDefinition definition) {
+    return definition.classes().stream().map(LabelClass::label).toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenProperties;
 import dev.clipcoder.textgen.WordNetSource;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,15 @@ final class TextVariants {
       case WordNetSource.NAME ->
         set.withoutTexts()
             .withGenerated(new WordNetSource(Clock.systemUTC()), properties, limits, encoder);
-      default -> set.withoutTexts().withImported(files.read(Path.of(texts)), limits);
+      default -> set.withoutTexts().withImported(files.read(path(texts)), limits);
     };
+  }
+
+  private static Path path(String texts) {
+    try {
+      return Path.of(texts);
+    } catch (InvalidPathException e) {
+      throw new EvaluationException("--texts is no path: " + e.getMessage(), e);
+    }
   }
 }

@@ -4,6 +4,7 @@
     allowedDependencies = {
       "embedding",
       "coder",
+      "coder :: fewshot",
       "image",
       "model",
       "encoder",

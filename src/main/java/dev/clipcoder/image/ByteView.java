@@ -2,6 +2,7 @@ package dev.clipcoder.image;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A part of an untrusted file. Positions are relative to its start and may be any number that the file claims:
@@ -53,6 +54,19 @@ record ByteView(byte[] bytes, int from, int size, ByteOrder order) {
 
   int s32(long at) {
     return (int) u32(at);
+  }
+
+  /** Eight bytes; what is over 2⁶³ − 1 becomes negative. */
+  long s64(long at) {
+    long first = u32(at);
+    long second = u32(at + 4);
+    return order == ByteOrder.BIG_ENDIAN ? first << 32 | second : second << 32 | first;
+  }
+
+  /** Whether both views are of equal bytes. */
+  boolean sameAs(ByteView other) {
+    return Arrays.equals(
+        bytes, from, from + size, other.bytes, other.from, other.from + other.size);
   }
 
   /** Whether the bytes at {@code at} are these characters (ISO 8859-1, so that they can be any bytes). */

@@ -73,9 +73,18 @@ class LabelSetConfiguration {
       LabelSets sets,
       PairMeetings meetings,
       LabelSetLimits limits,
-      ModelDescription model) {
+      ModelDescription model,
+      ObjectProvider<LabelSetUser> users) {
     return new LabelSetRegistry(
-        database, versions, registrations, sets, meetings, files, limits, model);
+        database,
+        versions,
+        registrations,
+        sets,
+        meetings,
+        files,
+        limits,
+        model,
+        users.stream().toList());
   }
 
   @Bean

@@ -6,6 +6,7 @@ public abstract sealed class LabelSetException extends RuntimeException
         UnknownLabelSetException,
         LabelSetBuildingException,
         LabelSetGeneratingException,
+        LabelSetInUseException,
         FileManagedLabelSetException,
         LabelSetNotReadyException,
         StaleLabelSetException {

@@ -26,6 +26,7 @@ public final class LabelSetRegistry {
   private final FileManagedSets files;
   private final LabelSetLimits limits;
   private final boolean hasSigmoid;
+  private final List<LabelSetUser> users;
 
   LabelSetRegistry(
       Database database,
@@ -35,7 +36,8 @@ public final class LabelSetRegistry {
       PairMeetings meetings,
       FileManagedSets files,
       LabelSetLimits limits,
-      ModelDescription model) {
+      ModelDescription model,
+      List<LabelSetUser> users) {
     this.database = database;
     this.versions = versions;
     this.registrations = registrations;
@@ -44,6 +46,7 @@ public final class LabelSetRegistry {
     this.files = files;
     this.limits = limits;
     this.hasSigmoid = hasSigmoid(model);
+    this.users = List.copyOf(users);
   }
 
   /**
@@ -166,17 +169,24 @@ public final class LabelSetRegistry {
    * @param expected the version that the caller has seen; null if that does not matter
    * @throws UnknownLabelSetException if there is no such set
    * @throws StaleLabelSetException if the set is at another version than expected
+   * @throws LabelSetInUseException if something else needs it
    * @throws FileManagedLabelSetException if the set lives as a file
    */
   public void delete(String id, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
     List<String> generations = new ArrayList<>();
     LabelSetVersion deleted = database.write(sql -> {
+      int _ = versions.lockLatest(sql, id);
       LabelSetVersion latest = versions
           .latest(sql, id)
           .orElseThrow(() -> new UnknownLabelSetException(new LabelSetReference(id, null)));
       if (expected != null && expected != latest.version()) {
         throw new StaleLabelSetException(id, expected, latest.version());
+      }
+      for (LabelSetUser user : users) {
+        user.userOf(sql, id).ifPresent(name -> {
+          throw new LabelSetInUseException(id, name);
+        });
       }
       generations.addAll(GenerationRepository.unfinished(sql, id));
       versions.delete(sql, id);

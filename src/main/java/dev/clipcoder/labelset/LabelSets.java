@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The label sets as they are read. A set has versions; a new one is built by a job while the greatest that is ready
@@ -121,6 +122,18 @@ public final class LabelSets {
   /** The sets of which no version can serve with the loaded model, in the order of their ids. */
   public List<UnreadySet> unready(int most) {
     return database.read(sql -> builds.unready(sql, most));
+  }
+
+  /**
+   * Makes sure, in a transaction that the caller has begun, that the set is there and stays until its end.
+   *
+   * @throws UnknownLabelSetException if it is not there
+   */
+  public void requireInUse(JdbcClient transaction, String id) {
+    int _ = versions.lockLatest(transaction, id);
+    if (versions.latest(transaction, id).isEmpty()) {
+      throw new UnknownLabelSetException(new LabelSetReference(id, null));
+    }
   }
 
   /** What is served is looked up anew with the next request: there is a new version. */

@@ -15,4 +15,14 @@ public record Tensor(
   public long elements() {
     return data.byteSize() / type.bytes();
   }
+
+  /**
+   * Gives back the memory of what has been copied. The bytes stay valid: they are read from the file again if somebody
+   * asks for them.
+   */
+  public void giveBack() {
+    if (data.isMapped()) {
+      data.unload();
+    }
+  }
 }

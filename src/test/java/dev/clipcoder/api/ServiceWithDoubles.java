@@ -27,7 +27,8 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.textgen",
   "dev.clipcoder.database",
   "dev.clipcoder.jobs",
-  "dev.clipcoder.labelset"
+  "dev.clipcoder.labelset",
+  "dev.clipcoder.fewshot"
 })
 class ServiceWithDoubles {
 

@@ -1,6 +1,7 @@
 package dev.clipcoder.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.clipcoder.testing.Fixtures;
 import dev.clipcoder.testing.LocalHub;
@@ -11,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,6 +95,100 @@ class EvaluateCommandTest {
     assertThat(parsed.path("recommended").path("patch").has("rerank")).isTrue();
     assertThat(first.output())
         .contains("40 of 20 labels", "180 folders", "McNemar p", "Fitted on the 40 pictures");
+  }
+
+  private static JsonNode row(JsonNode shots, String method) {
+    return shots
+        .path("methods")
+        .valueStream()
+        .filter(row -> row.path("method").asString().equals(method))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double accuracy(JsonNode shots, String method) {
+    return row(shots, method).path("figures").path("accuracy").path("mean").asDouble();
+  }
+
+  @Test
+  void evaluate_fewShot_learnsWhatTheModelNeverSaw_andIsTheSameEveryTime() {
+    String[] arguments = {
+      "--data=docs/samples-few-shot/unseen",
+      "--label-set=docs/samples-few-shot/unseen.json",
+      "--shots=2,1",
+      "--draws=3",
+      "--json=-"
+    };
+
+    Run first = run(arguments);
+    Run second = run(arguments);
+
+    assertThat(first.code()).as(first.errors()).isZero();
+    assertThat(second.output()).isEqualTo(first.output());
+    JsonNode fewShot = first.json().path("fewShot");
+    assertThat(fewShot.path("draws").asInt()).isEqualTo(3);
+    JsonNode one = fewShot.path("shots").get(0);
+    JsonNode two = fewShot.path("shots").get(1);
+    assertThat(one.path("support").asInt()).isEqualTo(20);
+    assertThat(two.path("support").asInt()).isEqualTo(40);
+    assertThat(one.path("support").asInt() + one.path("test").asInt())
+        .isEqualTo(first.json().path("pictures").path("evaluated").asInt());
+    assertThat(one.path("methods").valueStream())
+        .extracting(row -> row.path("method").asString())
+        .containsExactly(
+            "clip",
+            "coder",
+            "auto",
+            "coder-adapter",
+            "tip-adapter",
+            "gda",
+            "proker",
+            "nearest-class-mean");
+    assertThat(accuracy(one, "clip")).isLessThan(0.1);
+    assertThat(accuracy(one, "auto")).isBetween(0.6, 0.8);
+    assertThat(accuracy(two, "auto")).isGreaterThan(accuracy(one, "auto"));
+    assertThat(row(one, "auto").path("fixed").asInt()).isEqualTo(3);
+    assertThat(row(two, "proker").path("fixed").asInt()).isZero();
+    assertThat(row(two, "proker").path("figures").path("gain").path("mean").asDouble())
+        .isCloseTo(accuracy(two, "proker") - accuracy(two, "clip"), within(1e-9));
+  }
+
+  @Test
+  void evaluate_fewShot_keepsWhatTheModelKnows() {
+    Run run = run(
+        "--data=docs/samples-few-shot/trained",
+        "--label-set=docs/samples-few-shot/trained.json",
+        "--shots=1",
+        "--draws=2",
+        "--seed=7",
+        "--methods=auto,tip-adapter");
+
+    assertThat(run.code()).as(run.errors()).isZero();
+    assertThat(run.output())
+        .contains(
+            "means over 2 draws, seed 7", "1 of each class, 20 in all, learned from; 180 judged")
+        .containsPattern("0     clip +9\\d\\.\\d %|0     clip +8[89]\\.\\d %")
+        .containsPattern("1     auto +9\\d\\.\\d %|1     auto +8[89]\\.\\d %")
+        .contains("fixed: proker")
+        .doesNotContain("gda");
+  }
+
+  @Test
+  void evaluate_tooFewPictures_endsBeforeAnythingIsEncoded() throws IOException {
+    Path data = data("cat", Fixtures.RESOURCES.resolve("images/rgb.png"));
+    data("dog", Fixtures.RESOURCES.resolve("images/bad/text.jpg"));
+
+    Run run = run(
+        "--data=" + data,
+        "--label-set=" + labelSet("{\"classes\":[\"cat\",\"dog\"]}"),
+        "--shots=1,4",
+        TINY);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors())
+        .isEqualToIgnoringNewLines("evaluate: --shots 4 needs 5 pictures of every class, one of"
+            + " them to be judged; there are fewer of 'cat' (1), 'dog' (1). Add pictures, or take the"
+            + " folders of these classes away.");
   }
 
   @Test
@@ -251,6 +349,30 @@ class EvaluateCommandTest {
     assertThat(run("--data").errors()).contains("--data needs a value");
     assertThat(run("--data", "x", "--data", "y").errors()).contains("given twice");
     assertThat(run("--dat", "x").code()).isEqualTo(2);
-    assertThat(run("--help").output()).startsWith("Usage:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          --shots=0,1            | --shots has 0. Without examples there are the rows clip and coder
+          --shots=1,-2           | --shots has '-2'; it must be a whole number from 1 to 10000.
+          --shots=1,             | --shots has ''; it must be a whole number from 1 to 10000.
+          --shots=1 --draws=1    | --draws has '1'; it must be a whole number from 2 to 1000.
+          --shots=1 --seed=x     | --seed has 'x'; it must be a whole number from 0 to 2147483647.
+          --shots=1 --methods=ada | There is no few-shot method 'ada'. There are auto, coder-adapter,
+          --draws=5              | --draws needs --shots, the numbers of examples per class
+          --methods=auto         | --methods needs --shots
+          """)
+  void wrongFewShotArguments_areNamed(String arguments, String sentence) {
+    Run run =
+        run(Stream.concat(Stream.of("--data=x", "--label-set=y"), Stream.of(arguments.split(" ")))
+            .toArray(String[]::new));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errors()).startsWith("evaluate: " + sentence);
+  }
+
+  @Test
+  void help_showsTheUsage() {
+    assertThat(run("--help").output()).startsWith("Usage:").contains("--shots <k,…>");
   }
 }

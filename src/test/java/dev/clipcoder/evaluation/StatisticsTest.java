@@ -86,4 +86,35 @@ class StatisticsTest {
   private static Answer answer(int truth, int first, double confidence, double ofTruth) {
     return new Answer(truth, List.of(first), confidence, ofTruth, false);
   }
+
+  /** From the incomplete beta function in Python (mpmath), to 12 digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 12.7062047361747",
+    "2, 4.30265272974946",
+    "3, 3.18244630528371",
+    "4, 2.77644510519779",
+    "9, 2.26215716279821",
+    "10, 2.22813885198627",
+    "99, 1.98421695158642",
+    "999, 1.96234146113345"
+  })
+  void quantile_isStudents(int degrees, double quantile) {
+    assertThat(StudentT.quantile95(degrees)).isCloseTo(quantile, within(1e-9));
+    assertThat(StudentT.within(quantile, degrees)).isCloseTo(0.95, within(1e-12));
+  }
+
+  /** Of 1, 2, 4, 5: mean 3, s² = 10/3, s/√n = √(10/12), t = 3.182446305284 for three degrees. */
+  @Test
+  void spread_isTheIntervalOfTheMean() {
+    Spread spread = Spread.of(new double[] {4, 1, 5, 2});
+    double half = 3.182446305284263 * Math.sqrt(10.0 / 12);
+
+    assertThat(spread.mean()).isEqualTo(3);
+    assertThat(spread.lower()).isCloseTo(3 - half, within(1e-9));
+    assertThat(spread.upper()).isCloseTo(3 + half, within(1e-9));
+    assertThat(spread.lowest()).isEqualTo(1);
+    assertThatThrownBy(() -> Spread.of(new double[] {1}))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -90,7 +90,15 @@ final class Service implements AutoCloseable {
         database, jobs.jobs(), versions, builds, model(fingerprint), Clock.systemUTC());
     this.registrations = registrations;
     this.registry = new LabelSetRegistry(
-        database, versions, registrations, sets, meetings, files, limits, model(fingerprint));
+        database,
+        versions,
+        registrations,
+        sets,
+        meetings,
+        files,
+        limits,
+        model(fingerprint),
+        List.of());
     jobs.start();
     registrations.buildMissing();
   }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Fixtures {
 
   public static final Path RESOURCES = Path.of("src/test/resources");
+
+  private static final String SHARED = "shared";
 
   private Fixtures() {}
 
@@ -29,6 +33,21 @@ public final class Fixtures {
   /** A checkpoint of the family SigLIP. */
   public static Path siglip(String name) {
     return RESOURCES.resolve("siglip").resolve(name);
+  }
+
+  /** All forms and precisions in which a family is published, as {@code <form>-<dtype>}. */
+  public static List<Path> forms(String family) {
+    try (Stream<Path> list = Files.list(RESOURCES.resolve("forms").resolve(family))) {
+      return list.filter(folder -> !folder.endsWith(SHARED)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The checkpoint of a form, put together from its weights and what all forms of the family share. */
+  public static Path assembled(Path form, Path target) {
+    copy(form.resolveSibling(SHARED), target);
+    return copy(form, target);
   }
 
   public static JsonNode json(Path file) {

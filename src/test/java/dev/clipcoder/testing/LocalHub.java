@@ -75,6 +75,9 @@ public final class LocalHub implements AutoCloseable {
     /** Sends so many bytes a moment, or none, and never ends. */
     record Trickle(int bytes) implements Behaviour {}
 
+    /** Sends the file in pieces of so many bytes, one every 20 ms. */
+    record Slow(int bytes) implements Behaviour {}
+
     /** Sends the file and goes on sending. */
     record Endless() implements Behaviour {}
   }
@@ -247,6 +250,7 @@ public final class LocalHub implements AutoCloseable {
       case Behaviour.Cut(long bytes) -> body.write(content, from, (int) Math.min(bytes, length));
       case Behaviour.Damaged() -> body.write(new byte[length]);
       case Behaviour.Trickle(int bytes) -> trickle(body, bytes);
+      case Behaviour.Slow(int bytes) -> inPieces(body, content, from, bytes);
       default -> body.write(content, from, length);
     }
     body.flush();
@@ -260,6 +264,19 @@ public final class LocalHub implements AutoCloseable {
       while (!closed.await(10, TimeUnit.MILLISECONDS)) {
         body.write(new byte[bytes]);
         body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void inPieces(OutputStream body, byte[] content, int from, int bytes) throws IOException {
+    try {
+      for (int at = from; at < content.length && !closed.await(20, TimeUnit.MILLISECONDS); ) {
+        int length = Math.min(bytes, content.length - at);
+        body.write(content, at, length);
+        body.flush();
+        at += length;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -55,6 +55,16 @@ public final class FewShotFit {
     return system == null ? of(smaller, method) : of(smaller, method, system.minus(place));
   }
 
+  /** Whether one example more or less costs little, and not a fit from nothing. */
+  public boolean isIncremental() {
+    return system != null;
+  }
+
+  /** About how much memory it takes beside its support and head. */
+  public long bytes() {
+    return system == null ? 0 : (long) Double.BYTES * support.size() * support.size();
+  }
+
   public Support support() {
     return support;
   }

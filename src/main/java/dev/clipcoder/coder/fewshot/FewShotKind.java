@@ -43,7 +43,8 @@ public enum FewShotKind {
     }
   }
 
-  boolean isComparing() {
+  /** Whether fitting or scoring compares with every example, so that both cost more the more there are. */
+  public boolean comparesExamples() {
     return comparing;
   }
 }

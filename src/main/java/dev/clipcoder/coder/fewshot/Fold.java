@@ -21,7 +21,8 @@ record Fold(int[] removed, int[] scored) {
 
   /**
    * Balanced folds: fold j holds out the j-th example of every class, with its views. The only example of a class is
-   * never held out, and of a class with more than {@value #MOST} the first {@value #MOST} are.
+   * never held out, and of a class with more than {@value #MOST} the first {@value #MOST} are. There are none where
+   * less than two classes have two examples: on examples of one class alone, whatever always answers it would be best.
    */
   static List<Fold> of(Support support) {
     List<Map<String, List<Integer>>> groups = new ArrayList<>();
@@ -38,6 +39,9 @@ record Fold(int[] removed, int[] scored) {
         .map(group -> List.copyOf(group.values()))
         .filter(group -> group.size() > 1)
         .toList();
+    if (examples.size() < 2) {
+      return List.of();
+    }
     int folds = examples.stream().mapToInt(List::size).max().orElse(0);
     List<Fold> result = new ArrayList<>();
     for (int j = 0; j < Math.min(folds, MOST); j++) {

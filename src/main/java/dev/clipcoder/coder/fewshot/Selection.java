@@ -22,21 +22,25 @@ public final class Selection {
   private Selection() {}
 
   /**
-   * Chooses between all methods that fit the size of the support; {@code coder-adapter} only with a space. Where no
-   * class has two examples nothing can be held out, and the choice is ProKeR's published setting at one shot; above
-   * {@value #MOST_COMPARED} examples it is gda's.
+   * Chooses between all methods that fit the size of the support; {@code coder-adapter} only with a space, and
+   * {@code nearest-class-mean}, which does not read texts, only where every class has an example.
+   *
+   * <p>Where no class has two examples nothing can be held out, and the choice is ProKeR's published setting at one
+   * shot; above {@value #MOST_COMPARED} examples it is gda's. But texts that do worse on the examples than guessing are
+   * not listened to: then it is {@code nearest-class-mean}. The texts were not fitted on the examples, so these judge
+   * them fairly.
    */
   public static FitReport auto(Support support) {
     boolean small = support.size() <= MOST_COMPARED;
     List<Fold> folds = Fold.of(support);
     if (folds.isEmpty()) {
-      FewShotKind kind = small ? FewShotKind.PROKER : FewShotKind.GDA;
-      return fixed(support, kind);
+      return fixed(support, unselected(support, small));
     }
     List<FewShotKind> kinds = Arrays.stream(FewShotKind.values())
-        .filter(kind -> small || !kind.isComparing())
+        .filter(kind -> small || !kind.comparesExamples())
         .filter(kind -> kind != FewShotKind.CODER_ADAPTER || support.hasSpace())
         .filter(kind -> kind != FewShotKind.GDA || !small || shots(support) >= GDA_SHOTS)
+        .filter(kind -> kind != FewShotKind.NEAREST_CLASS_MEAN || coversAllClasses(support))
         .toList();
     return report(support, folds, kinds);
   }
@@ -58,6 +62,17 @@ public final class Selection {
       return fixed(support, kind);
     }
     return report(support, folds, List.of(kind));
+  }
+
+  private static FewShotKind unselected(Support support, boolean small) {
+    if (coversAllClasses(support) && Trial.textLoss(support) > Math.log(support.classes())) {
+      return FewShotKind.NEAREST_CLASS_MEAN;
+    }
+    return small ? FewShotKind.PROKER : FewShotKind.GDA;
+  }
+
+  private static boolean coversAllClasses(Support support) {
+    return Arrays.stream(support.counts()).allMatch(count -> count > 0);
   }
 
   /** Examples per class that has any. */

@@ -69,6 +69,20 @@ final class Trial {
     };
   }
 
+  /** The mean log-loss of plain CLIP on the examples; log C is that of guessing. */
+  static double textLoss(Support support) {
+    double[][] cosines = support.texts().cosines(support.vectors());
+    double sum = 0;
+    for (int i = 0; i < cosines.length; i++) {
+      double[] logits = cosines[i];
+      for (int c = 0; c < logits.length; c++) {
+        logits[c] *= support.texts().logitScale();
+      }
+      sum += loss(logits, support.classOf(i));
+    }
+    return sum / cosines.length;
+  }
+
   /** {@code −log softmax}, relative to the largest logit, so that it stays finite. */
   private static double loss(double[] logits, int truth) {
     double largest = logits[largest(logits)];

@@ -12,6 +12,7 @@ import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointException;
 import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.TensorSpec;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.List;
 /**
  * A checkpoint's weights in the hands of the script. On the CPU in float32 they are arrays that point into the
  * checkpoint's mapping, so this must be closed before it; on another device, or in another precision, the script
- * keeps copies of its own, made one tensor at a time, and the mapping is given back.
+ * keeps copies of its own, made one tensor at a time, and the mapping is given back: the pages of each tensor at once,
+ * so that weights and copies are never in memory together.
  */
 final class BoundWeights implements AutoCloseable {
 
@@ -58,12 +60,17 @@ final class BoundWeights implements AutoCloseable {
     for (TensorSpec spec : specs) {
       Tensor tensor = checkpoint.weights().get(spec);
       if (device.takesWeightsAsTheyLie()) {
-        place(image, array(tensor, floats, arrays));
+        MemorySegment data = floats.of(tensor);
+        place(image, array(tensor, data, arrays));
+        if (data.address() != tensor.data().address()) {
+          tensor.giveBack();
+        }
       } else {
         try (FloatTensors once = new FloatTensors();
             NDManager scratch = cpu()) {
-          place(image, array(tensor, once, scratch));
+          place(image, array(tensor, once.of(tensor), scratch));
         }
+        tensor.giveBack();
       }
     }
   }
@@ -78,14 +85,14 @@ final class BoundWeights implements AutoCloseable {
     }
   }
 
-  private static NDArray array(Tensor tensor, FloatTensors floats, NDManager arrays) {
+  private static NDArray array(Tensor tensor, MemorySegment floats, NDManager arrays) {
     if (tensor.elements() > Integer.MAX_VALUE / Float.BYTES) {
       throw new CheckpointException("%s: tensor '%s' has %d elements; the engine takes at most %d."
           .formatted(
               tensor.file(), tensor.name(), tensor.elements(), Integer.MAX_VALUE / Float.BYTES));
     }
     long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-    ByteBuffer data = floats.of(tensor).asByteBuffer().order(ByteOrder.nativeOrder());
+    ByteBuffer data = floats.asByteBuffer().order(ByteOrder.nativeOrder());
     return arrays.create(data, new Shape(shape), DataType.FLOAT32);
   }
 

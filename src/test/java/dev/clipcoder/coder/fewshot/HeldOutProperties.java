@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,17 @@ class HeldOutProperties {
   /** The folds, straight from their definition: by class, the distinct groups in order; the j-th of each. */
   private static List<List<Integer>> removedPlaces(RandomSupport set) {
     List<List<Integer>> folds = new ArrayList<>();
+    long classesWithTwo = IntStream.range(0, set.texts().size())
+        .filter(c -> set.examples().stream()
+                .filter(example -> example.classIndex() == c)
+                .map(SupportExample::group)
+                .distinct()
+                .count()
+            > 1)
+        .count();
+    if (classesWithTwo < 2) {
+      return folds;
+    }
     for (int j = 0; ; j++) {
       List<Integer> removed = new ArrayList<>();
       for (int c = 0; c < set.texts().size(); c++) {

@@ -55,13 +55,72 @@ class SelectionTest {
 
   @Test
   void gda_isTriedFromFourShots() {
-    assertThat(tried(set(3, 3, 0)))
+    assertThat(tried(set(3, 3)))
         .containsExactly(
             FewShotKind.CODER_ADAPTER,
             FewShotKind.TIP_ADAPTER,
             FewShotKind.PROKER,
             FewShotKind.NEAREST_CLASS_MEAN);
-    assertThat(tried(set(4, 4, 0))).contains(FewShotKind.GDA).hasSize(5);
+    assertThat(tried(set(4, 4))).contains(FewShotKind.GDA).hasSize(5);
+  }
+
+  /** Two classes along axes 0 and 1; text i points along the axis that is given for it. */
+  private static Support oneExampleEach(int firstText, int secondText) {
+    List<SupportExample> examples =
+        List.of(new SupportExample(axis(0), 0, "first"), new SupportExample(axis(1), 1, "second"));
+    EmbeddingMatrix texts = EmbeddingMatrix.of(List.of(axis(firstText), axis(secondText)));
+    return Support.of(texts, 30, examples);
+  }
+
+  private static Embedding axis(int axis) {
+    float[] values = new float[4];
+    values[axis] = 1;
+    return Embedding.ofUnit(values);
+  }
+
+  @Test
+  void oneShot_textsThatAreWorseThanGuessing_areNotListenedTo() {
+    Support wrong = oneExampleEach(1, 0);
+    FitReport report = Selection.auto(wrong);
+    assertThat(report.method()).isEqualTo(new FewShotMethod.NearestClassMean(false));
+    assertThat(report.candidates()).isEmpty();
+    double[] logits = FewShotHead.of(wrong, report.method()).logits(axis(0));
+    assertThat(logits[0]).isGreaterThan(logits[1]);
+
+    assertThat(Selection.auto(oneExampleEach(0, 1)).method().kind()).isEqualTo(FewShotKind.PROKER);
+    // Right about the first by far, wrong about the second by little: at this scale worse than
+    // guessing.
+    EmbeddingMatrix halfWrong = EmbeddingMatrix.of(List.of(
+        Embedding.normalized(new float[] {0.8f, 0.6f, 0, 0}),
+        Embedding.normalized(new float[] {0, 0.5f, 0.866f, 0})));
+    List<SupportExample> examples = List.of(wrong.example(0), wrong.example(1));
+    assertThat(Selection.auto(Support.of(halfWrong, 30, examples)).method().kind())
+        .isEqualTo(FewShotKind.NEAREST_CLASS_MEAN);
+    assertThat(Selection.auto(Support.of(halfWrong, 1, examples)).method().kind())
+        .isEqualTo(FewShotKind.PROKER);
+    // Texts that say nothing are as good as guessing, not worse.
+    assertThat(Selection.auto(oneExampleEach(2, 3)).method().kind()).isEqualTo(FewShotKind.PROKER);
+  }
+
+  /** The nearest class mean reads no texts, so it can never answer with a class that has no example. */
+  @Test
+  void classWithoutExamples_canStillBeTheAnswer() {
+    List<SupportExample> examples = IntStream.range(0, 4)
+        .mapToObj(i -> new SupportExample(axis(i % 2), i % 2, "e" + i))
+        .toList();
+    // The texts of the two classes with examples are confused, so that only the examples are right.
+    Support support =
+        Support.of(EmbeddingMatrix.of(List.of(axis(1), axis(0), axis(2))), 30, examples);
+    FitReport report = Selection.auto(support);
+    assertThat(report.candidates())
+        .extracting(candidate -> candidate.method().kind())
+        .containsExactly(FewShotKind.TIP_ADAPTER, FewShotKind.PROKER);
+    double[] logits = FewShotHead.of(support, report.method()).logits(axis(2));
+    assertThat(logits[2]).isGreaterThan(Math.max(logits[0], logits[1]));
+
+    Support oneShot = Support.of(
+        EmbeddingMatrix.of(List.of(axis(1), axis(0), axis(2))), 30, examples.subList(0, 2));
+    assertThat(Selection.auto(oneShot).method().kind()).isEqualTo(FewShotKind.PROKER);
   }
 
   @Test

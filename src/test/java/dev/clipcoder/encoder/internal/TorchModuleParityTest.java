@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,17 @@ class TorchModuleParityTest {
 
   /** Largest difference of any component of two unit vectors. */
   private static final double TOLERANCE = 1e-5;
+
+  private static final List<String> DTYPES = List.of("f32", "f16", "bf16");
+
+  private static final List<String> OF_TRANSFORMERS =
+      List.of("safetensors", "sharded-safetensors", "torch", "sharded-torch");
+
+  private static final Map<String, List<String>> FORMS = Map.of(
+      "clip", OF_TRANSFORMERS,
+      "open-clip", List.of("safetensors", "torch"),
+      "siglip", OF_TRANSFORMERS,
+      "siglip2", OF_TRANSFORMERS);
 
   @TempDir
   Path dataDir;
@@ -63,9 +76,39 @@ class TorchModuleParityTest {
             .map(Fixtures::layout));
   }
 
+  static Stream<Path> forms() {
+    return FORMS.keySet().stream().flatMap(family -> Fixtures.forms(family).stream());
+  }
+
+  /** Nobody notices a form that nothing is compared with. */
+  @Test
+  void forms_areAllThatThereAre() {
+    FORMS.forEach((family, forms) -> assertThat(Fixtures.forms(family))
+        .extracting(form -> String.valueOf(form.getFileName()))
+        .containsExactlyInAnyOrderElementsOf(forms.stream()
+            .flatMap(form -> DTYPES.stream().map(dtype -> form + "-" + dtype))
+            .toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void embeddings_ofEveryForm_equalTheReference(Path form) {
+    String dtype = form.toString().replaceFirst(".*-", "").toUpperCase(Locale.ROOT);
+    Path folder = Fixtures.assembled(form, dataDir.resolve("checkpoint"));
+    try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read("form", folder)) {
+      Tensor scale = Objects.requireNonNull(checkpoint.weights().find("logit_scale"));
+      assertThat(scale.type()).hasToString(dtype);
+    }
+    assertEqualsTheReference(folder);
+  }
+
   @ParameterizedTest
   @MethodSource("folders")
   void embeddings_equalTheReference(Path folder) {
+    assertEqualsTheReference(folder);
+  }
+
+  private void assertEqualsTheReference(Path folder) {
     String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
         TorchModule module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN)) {

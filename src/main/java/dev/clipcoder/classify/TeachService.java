@@ -1,0 +1,117 @@
+package dev.clipcoder.classify;
+
+import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.encoder.Encoded;
+import dev.clipcoder.fewshot.AddedExamples;
+import dev.clipcoder.fewshot.ExampleId;
+import dev.clipcoder.fewshot.Examples;
+import dev.clipcoder.fewshot.NewExample;
+import dev.clipcoder.fewshot.SupportSet;
+import dev.clipcoder.fewshot.SupportSets;
+import dev.clipcoder.image.ImageException;
+import dev.clipcoder.image.PictureArchive;
+import dev.clipcoder.model.ModelDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Pictures to examples of support sets. */
+public final class TeachService {
+
+  private final Intake intake;
+  private final ExampleViewing viewing;
+  private final SupportSets sets;
+  private final Examples examples;
+  private final ModelDescription model;
+
+  TeachService(
+      Intake intake,
+      ExampleViewing viewing,
+      SupportSets sets,
+      Examples examples,
+      ModelDescription model) {
+    this.intake = intake;
+    this.viewing = viewing;
+    this.sets = sets;
+    this.examples = examples;
+    this.model = model;
+  }
+
+  /**
+   * Adds pictures of one class: all of them or, if one cannot be read, none. Blocks: for virtual threads.
+   *
+   * @throws dev.clipcoder.fewshot.SupportSetException if the set or the label is not there, or it is full
+   * @throws dev.clipcoder.image.ImageException if the only picture cannot be read
+   * @throws FaultyPictureException if one of several cannot be read
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot answer, or not in time
+   * @throws CallerGoneException if the caller hung up
+   */
+  public AddedExamples addPictures(String id, String label, List<byte[]> pictures, Caller caller) {
+    SupportSet set = sets.get(id);
+    String known = examples.requireLabel(set, label);
+    try (Work work = intake.admit(pictures.size(), caller)) {
+      List<ExampleViewing.Begun> begun = new ArrayList<>();
+      for (byte[] picture : pictures) {
+        begun.add(each(
+            begun.size(),
+            pictures.size(),
+            () -> viewing.begin(picture, set.definition().keep(), work)));
+      }
+      List<CompletableFuture<Encoded>> encoding = new ArrayList<>();
+      for (ExampleViewing.Begun one : begun) {
+        encoding.add(each(encoding.size(), pictures.size(), () -> one.encode(work)));
+      }
+      // The same picture twice is one example.
+      Map<String, NewExample> added = new LinkedHashMap<>();
+      for (int i = 0; i < begun.size(); i++) {
+        NewExample example = begun.get(i).example(known, encoding.get(i), work);
+        added.putIfAbsent(example.id(), example);
+      }
+      return examples.add(id, List.copyOf(added.values()));
+    }
+  }
+
+  private interface Step<T> {
+    T run();
+  }
+
+  private static <T> T each(int index, int pictures, Step<T> step) {
+    try {
+      return step.run();
+    } catch (ImageException reason) {
+      throw pictures == 1 ? reason : new FaultyPictureException(index, reason);
+    }
+  }
+
+  /**
+   * Adds a picture by its embedding.
+   *
+   * @throws dev.clipcoder.fewshot.SupportSetException if the set or the label is not there, or it is full
+   * @throws WrongDimensionException if the embedding is not of this model
+   */
+  public AddedExamples addEmbedding(String id, String label, Embedding embedding) {
+    if (embedding.dimension() != model.dimension()) {
+      throw new WrongDimensionException(embedding.dimension(), model.dimension());
+    }
+    String known = examples.requireLabel(sets.get(id), label);
+    return examples.add(
+        id, List.of(new NewExample(ExampleId.of(embedding), known, embedding, null)));
+  }
+
+  /**
+   * Adds the pictures of an archive; one that cannot be read or has no class of the set does not touch the others. They
+   * are worked on behind all requests that somebody waits for, and stored as they are done. Blocks: for virtual threads.
+   *
+   * @throws dev.clipcoder.fewshot.SupportSetException if the set is not there, or it is full
+   * @throws CallerGoneException if the caller hung up; what is stored by then stays
+   */
+  public TaughtArchive addArchive(String id, PictureArchive archive, Caller caller) {
+    SupportSet set = sets.get(id);
+    try (ArchiveTeaching teaching =
+        new ArchiveTeaching(set, archive, intake, viewing, examples, caller)) {
+      return teaching.run();
+    }
+  }
+}
