@@ -84,6 +84,37 @@ final class LabelSetOperation {
       })
   @interface ImportTexts {}
 
+  /** {@code POST /label-sets/{id}/generate}. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @Operation(
+      operationId = "generateLabelSetTexts",
+      summary = "Generate texts for a label set",
+      description = """
+          A job makes texts from the names of the classes and adds them to the latest version, as a new version. `source` is \
+          `wordnet` (offline) or `llm` (a language model, where one is configured); `kinds` are `attribute`, `analogous` \
+          and `synonym`, by default all; `perClass` is the most texts of a class. `pairs` asks for one-to-one texts too: \
+          `{"nearest": 100}` for the pairs of classes that are nearest to each other, `"missing"` for those that met in a rerank \
+          without texts. With `Prefer: respond-async`, or after 30 s, the answer is 202 with the job's address.""",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(type = "object"),
+                      examples = {
+                        @ExampleObject(name = "defaults", value = "{}"),
+                        @ExampleObject(name = "all", value = """
+                                {"source":"wordnet","kinds":["attribute","analogous","synonym"],"perClass":12,"pairs":{"nearest":100}}""")
+                      })),
+      responses = {
+        @ApiResponse(responseCode = "200", description = "The set has all of them already"),
+        @ApiResponse(responseCode = "201", description = "A new version, which serves"),
+        @ApiResponse(responseCode = "202", description = "The job goes on")
+      })
+  @interface Generate {}
+
   /** {@code PATCH /label-sets/{id}}. */
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

@@ -25,13 +25,24 @@ record LabelSetTexts(
   @Schema(name = "TextProvenance")
   record Provenance(
       @Schema(
-          description = "`user`, `import`, `descriptor-file` or `file`; there may be others later",
+          description =
+              "`user`, `import`, `descriptor-file` or `file`; of generated texts `wordnet` or `llm`; there may be others later",
           example = "user")
       @NotNull
       String source,
 
-      @Schema(description = "When it came into the set") @NotNull
-      Instant at) {}
+      @Schema(description = "When it came into the set, or was generated") @NotNull
+      Instant at,
+
+      @Schema(
+          description = "The language model or dictionary that made it; null where nothing did",
+          example = "WordNet 3.1")
+      @Nullable
+      String model,
+
+      @Schema(description = "Of our prompt that the model was asked; null where there was none")
+      @Nullable
+      String promptVersion) {}
 
   /** One text. */
   @Schema(name = "LabelSetText")
@@ -63,7 +74,7 @@ record LabelSetTexts(
           text.kind().name().toLowerCase(Locale.ROOT),
           encoded.tokens(),
           encoded.truncated(),
-          new Provenance(origin.source(), origin.at()));
+          new Provenance(origin.source(), origin.at(), origin.model(), origin.promptVersion()));
     }
   }
 }

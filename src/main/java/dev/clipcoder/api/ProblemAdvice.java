@@ -41,6 +41,7 @@ import dev.clipcoder.labelset.FileManagedLabelSetException;
 import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetBuildingException;
 import dev.clipcoder.labelset.LabelSetException;
+import dev.clipcoder.labelset.LabelSetGeneratingException;
 import dev.clipcoder.labelset.LabelSetInUseException;
 import dev.clipcoder.labelset.LabelSetNotReadyException;
 import dev.clipcoder.labelset.LabelSets;
@@ -203,7 +204,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       case LabelSetInUseException _ -> respond(ProblemType.CONFLICT, detail, List.of());
       case LabelSetBuildingException _ ->
         respondLater(ProblemType.CONFLICT, detail, BUILDING_RETRY);
-      case FileManagedLabelSetException _ -> respond(ProblemType.CONFLICT, detail, List.of());
+      case FileManagedLabelSetException _, LabelSetGeneratingException _ ->
+        respond(ProblemType.CONFLICT, detail, List.of());
       case StaleLabelSetException _ -> respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
       case LabelSetNotReadyException waiting ->
         waiting.comes()

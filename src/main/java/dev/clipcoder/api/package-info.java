@@ -9,6 +9,7 @@
       "model",
       "encoder",
       "textbank",
+      "textgen",
       "labelset",
       "jobs",
       "database",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the command was asked.
  *
  * @param template how to read the strings of a descriptor file; null for the default
+ * @param texts which texts the set is evaluated with, one after the other; empty for its own
  * @param json where the whole report goes; null for nowhere
  * @param jsonToOutput whether the whole report goes to the standard output, in place of the table
  * @param fewShot what to learn from examples; null for nothing
@@ -24,6 +25,7 @@ record EvaluateArguments(
     Path data,
     Path labelSet,
     @Nullable String template,
+    List<String> texts,
     @Nullable Path json,
     boolean jsonToOutput,
     boolean skipUnknown,
@@ -36,6 +38,8 @@ record EvaluateArguments(
         --data <folder>       a folder with one folder of pictures for each label, named by label
         --label-set <file>    what PUT /label-sets/{id} takes: a label set or a descriptor file, as JSON
         --template <text>     how to read the strings of a descriptor file
+        --texts <which>       in place of the set's own texts: "names" for none, "wordnet" for generated ones, or a file
+                              of texts to import; given several times, the set is evaluated with each ("own": its own)
         --json <file>         write the whole report as JSON; "-" writes it to the standard output
         --skip-unknown        leave out folders that are named for no class
         --shots <k,…>         also learn from k pictures of every class and judge by the others
@@ -47,9 +51,10 @@ record EvaluateArguments(
       """;
 
   private static final String SKIP_UNKNOWN = "--skip-unknown";
+  private static final String TEXTS = "--texts";
   private static final String SETTING = "--clipcoder.";
   private static final Set<String> WITH_VALUE = Stream.concat(
-          Stream.of("--data", "--label-set", "--template", "--json"),
+          Stream.of("--data", "--label-set", "--template", TEXTS, "--json"),
           FewShotArguments.WITH_VALUE.stream())
       .collect(Collectors.toUnmodifiableSet());
 
@@ -61,6 +66,7 @@ record EvaluateArguments(
   static EvaluateArguments parse(List<String> arguments) {
     Map<String, String> values = new HashMap<>();
     List<String> settings = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     boolean skipUnknown = false;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
@@ -76,7 +82,9 @@ record EvaluateArguments(
           throw new EvaluationException("%s needs a value.".formatted(argument));
         }
         String value = parts.length == 2 ? parts[1] : arguments.get(++i);
-        if (values.put(parts[0], value) != null) {
+        if (parts[0].equals(TEXTS)) {
+          texts.add(value);
+        } else if (values.put(parts[0], value) != null) {
           throw new EvaluationException("%s is given twice.".formatted(parts[0]));
         }
       }
@@ -87,6 +95,7 @@ record EvaluateArguments(
         path(values, "--data"),
         path(values, "--label-set"),
         values.get("--template"),
+        texts,
         json == null || jsonToOutput ? null : path(values, "--json"),
         jsonToOutput,
         skipUnknown,

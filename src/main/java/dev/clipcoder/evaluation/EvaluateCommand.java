@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -110,8 +112,9 @@ public final class EvaluateCommand {
     }
   }
 
-  private static EvaluationReport evaluate(EvaluateArguments arguments, JsonNode labelSet)
-      throws IOException {
+  /** By the texts that the set was evaluated with. */
+  private static SequencedMap<String, EvaluationReport> evaluate(
+      EvaluateArguments arguments, JsonNode labelSet) throws IOException {
     Path temporary = Files.createTempDirectory("clipcoder-evaluate");
     try (ConfigurableApplicationContext context = start(arguments, temporary)) {
       ServedLabelSet set = ServedLabelSet.unregistered(
@@ -120,9 +123,21 @@ public final class EvaluateCommand {
           arguments.template(),
           context.getBean(LabelSetLimits.class),
           context.getBean(ModelDescription.class));
-      return context
-          .getBean(Evaluation.class)
-          .run(set, arguments.data(), arguments.skipUnknown(), arguments.fewShot());
+      TextVariants variants = context.getBean(TextVariants.class);
+      SequencedMap<String, EvaluationReport> reports = new LinkedHashMap<>();
+      for (String texts :
+          arguments.texts().isEmpty() ? List.of(TextVariants.OWN) : arguments.texts()) {
+        ServedLabelSet variant = variants.of(set, texts, EvaluateCommand::read);
+        reports.put(
+            texts,
+            context
+                .getBean(Evaluation.class)
+                .run(variant, arguments.data(), arguments.skipUnknown(), arguments.fewShot()));
+      }
+      return reports;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvaluationException("Interrupted.", e);
     } finally {
       FileSystemUtils.deleteRecursively(temporary);
     }
@@ -165,14 +180,27 @@ public final class EvaluateCommand {
         "spring.main.keep-alive", "false");
   }
 
+  /** One report as it is; several by their texts. */
   private static void write(
-      EvaluationReport report, EvaluateArguments arguments, PrintStream results)
+      SequencedMap<String, EvaluationReport> reports,
+      EvaluateArguments arguments,
+      PrintStream results)
       throws IOException {
-    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+    Object all = reports.size() == 1 ? reports.firstEntry().getValue() : reports;
+    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
     Path file = arguments.json();
     if (file != null) {
       Files.writeString(file, json);
     }
-    results.print(arguments.jsonToOutput() ? json : ReportTable.of(report));
+    if (arguments.jsonToOutput()) {
+      results.print(json);
+    } else {
+      reports.forEach((texts, report) -> {
+        if (!arguments.texts().isEmpty()) {
+          results.printf("%nTexts:     %s%n", texts);
+        }
+        results.print(ReportTable.of(report));
+      });
+    }
   }
 }

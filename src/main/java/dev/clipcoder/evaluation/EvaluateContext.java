@@ -6,6 +6,7 @@ import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSetLimits;
 import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.textgen.TextGenProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,12 +20,18 @@ import org.springframework.util.unit.DataSize;
  * jobs and no web server. Without {@code @Configuration}, so that the service does not find it.
  */
 @ComponentScan(basePackageClasses = {ModelDescription.class, ImageEncoder.class, ImageReader.class})
-@EnableConfigurationProperties(LabelSetLimits.class)
+@EnableConfigurationProperties({LabelSetLimits.class, TextGenProperties.class})
 class EvaluateContext {
 
   @Bean
   MeterRegistry meters() {
     return new SimpleMeterRegistry();
+  }
+
+  @Bean
+  TextVariants textVariants(
+      TextEncoder texts, TextGenProperties properties, LabelSetLimits limits) {
+    return new TextVariants(texts, properties, limits);
   }
 
   @Bean

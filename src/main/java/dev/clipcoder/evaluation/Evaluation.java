@@ -79,6 +79,10 @@ final class Evaluation {
   }
 
   private List<EncodedText> encode(List<String> sentences) {
+    return encode(texts, sentences);
+  }
+
+  static List<EncodedText> encode(TextEncoder texts, List<String> sentences) {
     List<EncodedText> encoded = new ArrayList<>(sentences.size());
     for (int from = 0; from < sentences.size(); from += TEXTS) {
       List<String> chunk = sentences.subList(from, Math.min(from + TEXTS, sentences.size()));

@@ -8,6 +8,7 @@
       "image",
       "model",
       "encoder",
+      "textgen",
       "labelset",
       "classify"
     })

@@ -10,6 +10,11 @@ public interface JobKind {
 
   String name();
 
+  /** Whether it mostly waits for others outside: such work has a thread of its own and holds up no other jobs. */
+  default boolean isSlow() {
+    return false;
+  }
+
   /**
    * Does the work, on a platform thread that is interrupted when the job is cancelled or the service stops.
    *

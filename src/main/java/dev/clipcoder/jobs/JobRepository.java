@@ -157,10 +157,11 @@ final class JobRepository {
         .update();
   }
 
-  /** Every lease ends: those who held them are known to be gone. */
-  static void releaseAll(JdbcClient sql) {
-    sql.sql(
-            "UPDATE job SET state = 'queued', owner = NULL, lease_until = 0 WHERE state = 'running'")
+  /** Every lease on jobs of these kinds ends: those who held them are known to be gone. */
+  static void releaseAll(JdbcClient sql, Collection<String> kinds) {
+    sql.sql("UPDATE job SET state = 'queued', owner = NULL, lease_until = 0"
+            + " WHERE state = 'running' AND kind IN (:kinds)")
+        .param("kinds", kinds)
         .update();
   }
 

@@ -26,7 +26,7 @@ final class JobRunner implements SmartLifecycle {
   private final Database database;
   private final Clock clock;
   private final JobProperties properties;
-  private final JobSignal signal;
+  private final JobSignal.Waiter signal;
   private final Map<String, JobKind> kinds = new HashMap<>();
   private final JobCleaner cleaner;
   private final String owner = UUID.randomUUID().toString();
@@ -43,7 +43,7 @@ final class JobRunner implements SmartLifecycle {
     this.database = database;
     this.clock = clock;
     this.properties = properties;
-    this.signal = signal;
+    this.signal = signal.waiter();
     this.cleaner = new JobCleaner(database, clock, properties.keep());
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
   }
@@ -51,9 +51,9 @@ final class JobRunner implements SmartLifecycle {
   @Override
   public synchronized void start() {
     stopping = false;
-    if (database.isExclusive()) {
+    if (database.isExclusive() && !kinds.isEmpty()) {
       database.write(sql -> {
-        JobRepository.releaseAll(sql);
+        JobRepository.releaseAll(sql, kinds.keySet());
         return true;
       });
     }

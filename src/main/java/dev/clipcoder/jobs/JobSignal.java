@@ -1,22 +1,37 @@
 package dev.clipcoder.jobs;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the thread that looks for jobs. */
+/** Wakes the threads that look for jobs. */
 final class JobSignal {
 
-  private final Semaphore signals = new Semaphore(0);
+  private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
 
-  void give() {
-    signals.release();
+  /** For one thread; hears of every signal that is given from now on. */
+  Waiter waiter() {
+    Waiter waiter = new Waiter();
+    waiters.add(waiter);
+    return waiter;
   }
 
-  void await(Duration most) throws InterruptedException {
-    boolean given = signals.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
-    if (given) {
-      signals.drainPermits();
+  void give() {
+    waiters.forEach(waiter -> waiter.signals.release());
+  }
+
+  /** One thread's side. */
+  static final class Waiter {
+
+    private final Semaphore signals = new Semaphore(0);
+
+    void await(Duration most) throws InterruptedException {
+      boolean given = signals.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+      if (given) {
+        signals.drainPermits();
+      }
     }
   }
 }

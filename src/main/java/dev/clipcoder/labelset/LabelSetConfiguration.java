@@ -1,10 +1,15 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
+import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.PhraseEncoder;
+import dev.clipcoder.textgen.TextGenProperties;
+import dev.clipcoder.textgen.TextGenerator;
+import dev.clipcoder.textgen.TextSources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,6 +85,43 @@ class LabelSetConfiguration {
         limits,
         model,
         users.stream().toList());
+  }
+
+  @Bean
+  GenerateJob generateJob(
+      Database database,
+      VersionRepository versions,
+      LabelSetPairs pairs,
+      TextStore store,
+      TextGenerator generator,
+      TextSources sources,
+      TextGenProperties textGen,
+      LabelSetLimits limits,
+      ModelDescription model,
+      ObjectProvider<Registrations> registrations) {
+    PhraseEncoder encoder =
+        texts -> store.encode(texts).stream().map(EncodedText::embedding).toList();
+    GenerationOrders orders = new GenerationOrders(pairs, encoder, textGen);
+    GeneratedVersions generated = new GeneratedVersions(
+        database, versions, registrations::getObject, limits, LabelSetRegistry.hasSigmoid(model));
+    return new GenerateJob(
+        database, encoder, versions, orders, generator, sources, textGen, generated);
+  }
+
+  @Bean
+  LabelSetGenerator labelSetGenerator(
+      Database database,
+      Jobs jobs,
+      LabelSets sets,
+      TextSources sources,
+      TextGenProperties textGen) {
+    return new LabelSetGenerator(database, jobs, sets, files, sources, textGen, clock);
+  }
+
+  @Bean
+  LabelSetQualities labelSetQualities(
+      Database database, LabelSets sets, LabelSetPairs pairs, TextStore store) {
+    return new LabelSetQualities(database, sets, pairs, store);
   }
 
   @Bean

@@ -5,6 +5,7 @@ public abstract sealed class LabelSetException extends RuntimeException
     permits InvalidDefinitionException,
         UnknownLabelSetException,
         LabelSetBuildingException,
+        LabelSetGeneratingException,
         LabelSetInUseException,
         FileManagedLabelSetException,
         LabelSetNotReadyException,

@@ -2,6 +2,7 @@ package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.model.ModelDescription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ public final class LabelSetRegistry {
     return DescriptorFile.is(json) ? Origin.DESCRIPTOR_FILE : otherwise;
   }
 
-  private static String unpinned(String id) {
+  static String unpinned(String id) {
     LabelSetReference reference = LabelSetReference.parse(id);
     if (reference.version() != null) {
       throw InvalidDefinitionException.impossible(
@@ -173,6 +174,7 @@ public final class LabelSetRegistry {
    */
   public void delete(String id, @Nullable Integer expected) {
     files.requireEditable(unpinned(id));
+    List<String> generations = new ArrayList<>();
     LabelSetVersion deleted = database.write(sql -> {
       int _ = versions.lockLatest(sql, id);
       LabelSetVersion latest = versions
@@ -186,10 +188,12 @@ public final class LabelSetRegistry {
           throw new LabelSetInUseException(id, name);
         });
       }
+      generations.addAll(GenerationRepository.unfinished(sql, id));
       versions.delete(sql, id);
       return latest;
     });
     registrations.cancelBuild(deleted);
+    registrations.cancelGenerations(id, generations);
     sets.forget(id);
     meetings.forget(id);
   }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the texts of a version come from.
@@ -26,17 +28,27 @@ public record Provenance(List<Origin> origins, List<Integer> texts) {
     return new Provenance(List.of(origin), Collections.nCopies(texts, 0));
   }
 
-  /** What the version before said already is of its old origin, the rest of the new one. */
-  static Provenance of(LabelSetDefinition definition, Origin origin, LabelSetVersion before) {
+  /**
+   * What the version before said already is of its old origin, the rest of the new one.
+   *
+   * @param origin of each text that is new
+   * @param before null where there is none
+   */
+  static Provenance of(
+      LabelSetDefinition definition,
+      Function<Said, Origin> origin,
+      @Nullable LabelSetVersion before) {
     Map<Said, Origin> known = new HashMap<>();
-    List<Said> old = Said.allOf(before.definition());
-    for (int i = 0; i < old.size(); i++) {
-      known.put(old.get(i), before.provenance().origin(i));
+    if (before != null) {
+      List<Said> old = Said.allOf(before.definition());
+      for (int i = 0; i < old.size(); i++) {
+        known.put(old.get(i), before.provenance().origin(i));
+      }
     }
     Map<Origin, Integer> origins = new LinkedHashMap<>();
     List<Integer> texts = new ArrayList<>();
     for (Said said : Said.allOf(definition)) {
-      Origin of = known.getOrDefault(said, origin);
+      Origin of = known.containsKey(said) ? known.get(said) : origin.apply(said);
       Integer index = origins.computeIfAbsent(of, _ -> origins.size());
       texts.add(index);
     }

@@ -5,10 +5,10 @@ import dev.clipcoder.jobs.Job;
 import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +61,24 @@ final class Registrations {
       Content content,
       @Nullable Integer expected,
       String source) {
+    Origin origin = new Origin(source, clock.instant());
+    return register(sql, id, definition, content, new Change(expected, false, _ -> origin));
+  }
+
+  /**
+   * What a definition has to do with the version before.
+   *
+   * @param expected the version that the caller has seen; null if that does not matter, 0 if there must be none
+   * @param evenIfBuilding whether the version before may still be building
+   * @param origin of the texts that are new
+   */
+  record Change(
+      @Nullable Integer expected, boolean evenIfBuilding, Function<Said, Origin> origin) {}
+
+  /** The same in a transaction that the caller has begun; {@link Jobs#wake} once it is committed. */
+  Registration register(
+      JdbcClient sql, String id, LabelSetDefinition definition, Content content, Change change) {
+    Integer expected = change.expected();
     int last = versions.lockLatest(sql, id);
     Optional<LabelSetVersion> latest = versions.latest(sql, id);
     int current = latest.map(LabelSetVersion::version).orElse(0);
@@ -72,20 +90,19 @@ final class Registrations {
       if (versions.contentHash(sql, id, current).equals(Optional.of(content.hash()))) {
         return same(sql, version);
       }
-      if (version.state() == BuildState.BUILDING) {
+      if (version.state() == BuildState.BUILDING && !change.evenIfBuilding()) {
         throw new LabelSetBuildingException(id, current, version.jobId());
       }
     }
     int next = last + 1;
-    Instant now = clock.instant();
     versions.insert(
         sql,
         id,
         next,
         content,
         thresholdsFingerprint(definition, latest),
-        provenance(definition, new Origin(source, now), latest),
-        now.toEpochMilli());
+        Provenance.of(definition, change.origin(), latest.orElse(null)),
+        clock.millis());
     String job = build(sql, id, next);
     return new Registration(id, next, true, BuildState.BUILDING, job);
   }
@@ -109,6 +126,19 @@ final class Registrations {
     }
   }
 
+  /** Nobody waits for texts for a set that is gone. */
+  void cancelGenerations(String id, List<String> generations) {
+    for (String generation : generations) {
+      Job job = jobs.cancel(generation);
+      log.info("Label set {} is gone; its generation {} is cancelled", id, job.id());
+    }
+  }
+
+  /** After a registration in the caller's own transaction. */
+  void wake() {
+    jobs.wake();
+  }
+
   private String build(JdbcClient sql, String id, int version) {
     String job = Jobs.submit(sql, BuildJob.NAME, new LabelSetReference(id, version).toString());
     versions.build(sql, id, version, job);
@@ -125,13 +155,6 @@ final class Registrations {
         .filter(before -> before.definition().decision().equals(definition.decision()))
         .map(LabelSetVersion::thresholdsFingerprint)
         .orElse(model.fingerprint());
-  }
-
-  private static Provenance provenance(
-      LabelSetDefinition definition, Origin origin, Optional<LabelSetVersion> latest) {
-    return latest
-        .map(before -> Provenance.of(definition, origin, before))
-        .orElseGet(() -> Provenance.of(definition, origin));
   }
 
   /** Queues the builds that another model has left undone: sets are built anew, one after the other. */

@@ -1,14 +1,8 @@
 package dev.clipcoder.labelset;
 
-import dev.clipcoder.labelset.LabelSetDefinition.LabelClass;
-import dev.clipcoder.labelset.LabelSetDefinition.Pair;
+import dev.clipcoder.labelset.GrowingDefinition.Place;
 import dev.clipcoder.labelset.LabelSetDefinition.Templates;
-import dev.clipcoder.labelset.LabelSetDefinition.Texts;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,54 +23,14 @@ final class TextImport {
   private final ProblemList impossible = new ProblemList();
   private final TextRules rules;
 
-  /** By label, an underscore read as a space. */
-  private final Map<String, String> labels = new HashMap<>();
-
-  /** By class and kind, or by ordered pair. */
-  private final Map<List<String>, GrowingTexts> texts = new LinkedHashMap<>();
-
   private Templates templates;
-  private int added;
-  private int dropped;
+  private final GrowingDefinition grown;
 
   private TextImport(LabelSetDefinition present, LabelSetLimits limits) {
     this.present = present;
     this.templates = present.templates();
     this.rules = new TextRules(limits, impossible);
-    for (LabelClass one : present.classes()) {
-      labels.put(words(one.label()), one.label());
-      texts.put(
-          List.of(one.label(), "attribute", ""), new GrowingTexts(one.texts().attribute()));
-      texts.put(
-          List.of(one.label(), "analogous", ""), new GrowingTexts(one.texts().analogous()));
-      texts.put(
-          List.of(one.label(), "synonym", ""), new GrowingTexts(one.texts().synonym()));
-    }
-    present.oneToOne().forEach(pair -> texts.put(key(pair), new GrowingTexts(pair.texts())));
-  }
-
-  /** Texts in their order, none of which reads like another. */
-  private static final class GrowingTexts {
-
-    private final Map<String, String> byWords = new LinkedHashMap<>();
-    private final List<String> all;
-
-    GrowingTexts(List<String> present) {
-      all = new ArrayList<>(present);
-      present.forEach(text -> byWords.putIfAbsent(words(text), text));
-    }
-
-    boolean add(String text) {
-      return byWords.putIfAbsent(words(text), text) == null && all.add(text);
-    }
-  }
-
-  private static String words(String text) {
-    return text.replace('_', ' ');
-  }
-
-  private static List<String> key(Pair pair) {
-    return List.of(pair.label(), "oneToOne", pair.other());
+    this.grown = new GrowingDefinition(present);
   }
 
   static boolean isDescriptorFile(JsonNode json) {
@@ -114,7 +68,7 @@ final class TextImport {
       String given = Fields.normalized(entry.getKey());
       String label = label(given, given);
       List<String> said = Fields.texts(List.copyOf(entry.getValue().values()), given, malformed);
-      add(given, List.of(label, "attribute", ""), said);
+      add(given, Place.ofClass(label, "attribute"), said);
     });
   }
 
@@ -153,14 +107,14 @@ final class TextImport {
       String label = label(one.at("label"), one.text("label"));
       Fields said = one.object("texts", Set.copyOf(KINDS));
       for (String kind : KINDS) {
-        add(said.at(kind), List.of(label, kind, ""), said.texts(kind, List.of()));
+        add(said.at(kind), Place.ofClass(label, kind), said.texts(kind, List.of()));
       }
     }
     for (int i = 0; i < pairs.size(); i++) {
       Fields one = Fields.of(pairs.get(i), "oneToOne[%d]".formatted(i), PAIR_MEMBERS, malformed);
       String label = label(one.at("label"), one.text("label"));
       String other = label(one.at("other"), one.text("other"));
-      add(one.at("texts"), List.of(label, "oneToOne", other), one.texts("texts", List.of()));
+      add(one.at("texts"), Place.ofPair(label, other), one.texts("texts", List.of()));
     }
   }
 
@@ -169,7 +123,7 @@ final class TextImport {
       malformed.add(field, "Missing.");
       return "";
     }
-    String label = labels.get(words(given));
+    String label = grown.label(given);
     if (label == null) {
       impossible.add(
           field,
@@ -180,59 +134,23 @@ final class TextImport {
     return label;
   }
 
-  private void add(String field, List<String> key, List<String> said) {
-    if (said.isEmpty()) {
-      return;
-    }
-    GrowingTexts grown = texts.computeIfAbsent(key, _ -> new GrowingTexts(List.of()));
+  private void add(String field, Place place, List<String> said) {
     for (int i = 0; i < said.size(); i++) {
       rules.filled("%s[%d]".formatted(field, i), said.get(i));
-      if (grown.add(said.get(i))) {
-        added++;
-      } else {
-        dropped++;
-      }
+      boolean _ = grown.add(place, said.get(i));
     }
   }
 
   int added() {
-    return added;
+    return grown.added();
   }
 
   int dropped() {
-    return dropped;
+    return grown.dropped();
   }
 
   /** The definition with what was added. */
   LabelSetDefinition definition() {
-    List<LabelClass> classes = present.classes().stream()
-        .map(one -> new LabelClass(
-            one.label(),
-            one.name(),
-            one.background(),
-            new Texts(
-                grown(one.label(), "attribute"),
-                grown(one.label(), "analogous"),
-                grown(one.label(), "synonym"))))
-        .toList();
-    List<Pair> pairs = texts.entrySet().stream()
-        .filter(entry -> entry.getKey().get(1).equals("oneToOne"))
-        .map(entry -> new Pair(
-            entry.getKey().get(0), entry.getKey().get(2), List.copyOf(entry.getValue().all)))
-        .toList();
-    return new LabelSetDefinition(
-        present.domain(),
-        templates,
-        classes,
-        pairs,
-        present.classNorm(),
-        present.kindWeights(),
-        present.decision(),
-        present.rerank());
-  }
-
-  private List<String> grown(String label, String kind) {
-    GrowingTexts grown = texts.get(List.of(label, kind, ""));
-    return grown == null ? List.of() : grown.all;
+    return grown.definition(templates);
   }
 }

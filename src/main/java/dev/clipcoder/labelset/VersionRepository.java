@@ -131,6 +131,7 @@ final class VersionRepository {
   /** Forgets all but the last versions, and keeps the one that is served. */
   void prune(JdbcClient sql, String id, int latest) {
     int served = served(sql, id).orElse(latest);
+    GenerationRepository.prune(sql, id, latest - KEPT, served);
     for (String table : List.of("label_set_build", "label_set_version")) {
       sql.sql("DELETE FROM " + table
               + " WHERE set_id = :id AND version <= :old AND version <> :served")
@@ -143,7 +144,8 @@ final class VersionRepository {
 
   void delete(JdbcClient sql, String id) {
     sql.sql("UPDATE label_set SET deleted = 1 WHERE id = :id").param("id", id).update();
-    for (String table : List.of("label_set_build", "label_set_version", "label_set_pair")) {
+    for (String table :
+        List.of("label_set_build", "label_set_version", "label_set_pair", "text_generation")) {
       sql.sql("DELETE FROM " + table + " WHERE set_id = :id").param("id", id).update();
     }
   }

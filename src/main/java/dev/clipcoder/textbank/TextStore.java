@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,29 @@ public final class TextStore implements TextLookup {
     } finally {
       underWay.forEach(chunk -> chunk.encoding().cancel(true));
     }
+  }
+
+  /**
+   * The embeddings of texts, from the database where they are there, else encoded in the background and not stored.
+   * Blocks.
+   *
+   * @throws dev.clipcoder.encoder.EncoderException if the encoder cannot go on
+   */
+  public List<EncodedText> encode(List<String> texts) throws InterruptedException {
+    Map<String, EncodedText> known = new HashMap<>();
+    for (List<String> chunk : chunks(texts, EmbeddingRepository.MOST)) {
+      known.putAll(database.read(sql -> repository.find(sql, chunk)));
+    }
+    List<String> missing =
+        texts.stream().distinct().filter(text -> !known.containsKey(text)).toList();
+    for (List<String> chunk : chunks(missing, CHUNK)) {
+      List<EncodedText> encoded =
+          await(new Chunk(chunk, encoder.encode(chunk, Deadline.in(PATIENCE), Urgency.BULK)));
+      for (int i = 0; i < chunk.size(); i++) {
+        known.put(chunk.get(i), encoded.get(i));
+      }
+    }
+    return texts.stream().map(text -> Objects.requireNonNull(known.get(text))).toList();
   }
 
   /**

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.api",
   "dev.clipcoder.classify",
   "dev.clipcoder.textbank",
+  "dev.clipcoder.textgen",
   "dev.clipcoder.database",
   "dev.clipcoder.jobs",
   "dev.clipcoder.labelset",

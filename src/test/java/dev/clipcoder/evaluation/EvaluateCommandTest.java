@@ -214,6 +214,47 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void evaluate_withSeveralTexts_reportsEach() throws IOException {
+    String more = Files.writeString(folder.resolve("more.json"), "{\"cat\":[\"whiskers\"]}")
+        .toString();
+    Run run = run(
+        "--data=" + SAMPLES,
+        "--label-set=" + SAMPLES.resolve("label-set.json"),
+        "--skip-unknown",
+        "--texts=names",
+        "--texts=wordnet",
+        "--texts=" + more,
+        "--texts=own",
+        "--json=-");
+
+    assertThat(run.code()).as(run.errors()).isZero();
+    JsonNode reports = run.json();
+    assertThat(reports.propertyNames()).containsExactly("names", "wordnet", more, "own");
+    assertThat(reports.at("/names/labelSet/texts").asInt()).isEqualTo(20);
+    assertThat(reports.at("/wordnet/labelSet/texts").asInt()).isBetween(180, 260);
+    assertThat(reports.at("/wordnet/labelSet/pairs").asInt()).isBetween(15, 20);
+    assertThat(reports.path(more).at("/labelSet/texts").asInt()).isEqualTo(21);
+    assertThat(reports.at("/own/labelSet/texts").asInt()).isGreaterThan(180);
+    for (String texts : List.of("names", "wordnet", "own")) {
+      JsonNode coder = reports.path(texts).at("/methods/1");
+      assertThat(coder.path("method").asString()).isEqualTo("coder");
+      assertThat(coder.at("/top1/count").asInt()).as(texts).isBetween(34, 40);
+    }
+  }
+
+  @Test
+  void evaluate_withTextsThatAreNowhere_saysSo() {
+    Run run = run(
+        "--data=" + SAMPLES,
+        "--label-set=" + SAMPLES.resolve("label-set.json"),
+        "--skip-unknown",
+        "--texts=wordnets",
+        TINY);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errors()).contains("wordnets is no file");
+  }
+
+  @Test
   void evaluate_modelOfAHub_isDownloadedOnce() throws IOException {
     Path data = data("cat", Fixtures.RESOURCES.resolve("images/rgb.png"));
     Path dataDir = folder.resolve("state");

@@ -1,0 +1,37 @@
+package dev.clipcoder.labelset;
+
+import dev.clipcoder.jobs.JobProgress;
+import dev.clipcoder.textgen.GenerationProgress;
+import java.time.Duration;
+
+/** Writes down every now and then how far a generation is: thousands of steps a second need not all be stored. */
+final class SparseProgress implements GenerationProgress {
+
+  private static final Duration BETWEEN = Duration.ofMillis(500);
+
+  private final JobProgress progress;
+  private long total;
+  private long written = System.nanoTime();
+
+  SparseProgress(JobProgress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void begin(long alreadyDone, long total) throws InterruptedException {
+    this.total = total;
+    progress.begin(alreadyDone, total);
+  }
+
+  @Override
+  public void report(long done) throws InterruptedException {
+    long now = System.nanoTime();
+    if (done == total || now - written > BETWEEN.toNanos()) {
+      written = now;
+      progress.report(done);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("Generating texts");
+    }
+  }
+}
