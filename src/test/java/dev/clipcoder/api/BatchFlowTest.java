@@ -46,9 +46,14 @@ class BatchFlowTest extends ServiceTest {
   }
 
   private static byte[] lines(int count) {
-    String base64 = Base64.getEncoder().encodeToString(picture("cat"));
+    return lines("cat", count);
+  }
+
+  /** Different files of the same picture. */
+  private static byte[] lines(String word, int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> "{\"id\":%d,\"image\":\"%s\"}".formatted(i, base64))
+        .mapToObj(i -> "{\"id\":%d,\"image\":\"%s\"}"
+            .formatted(i, Base64.getEncoder().encodeToString(picture(word + "\0".repeat(i)))))
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -118,8 +123,8 @@ class BatchFlowTest extends ServiceTest {
   void manyBatches_shareTheirPlaces() throws Exception {
     double before = abandoned();
     imageEncoder.hold();
-    try (Socket _ = send(lines(40));
-        Socket _ = send(lines(40))) {
+    try (Socket _ = send(lines("cat", 40));
+        Socket _ = send(lines("dog", 40))) {
       await().until(() -> imageEncoder.heldBack().size() == MOST_UNDER_WAY);
       Thread.sleep(300);
       assertThat(admission.admitted()).isEqualTo(MOST_UNDER_WAY);
