@@ -67,6 +67,16 @@ final class PictureEmbeddings {
     return remembered;
   }
 
+  /** How many pictures or parts of pictures are under way. */
+  int underWay() {
+    lock.lock();
+    try {
+      return flights.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private PictureName name(Subject.Picture picture) {
     return picture.isLookedAtAside() ? new PictureName.Unshared() : names.of(picture.bytes());
   }

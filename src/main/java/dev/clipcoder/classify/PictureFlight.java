@@ -85,8 +85,7 @@ final class PictureFlight {
       }
       abandoned = underWay;
     }
-    abandoned.forEach(future -> future.cancel(true));
-    fail(new CancellationException("Nobody waits for this picture any more"));
+    abort(abandoned, new CancellationException("Nobody waits for this picture any more"));
   }
 
   /** Checks the picture's header on the calling thread; the rest goes on by itself. */
@@ -127,19 +126,25 @@ final class PictureFlight {
     try {
       inputs.forEach(input -> encoding.add(encoder.encode(input, Deadline.NONE, urgency)));
     } catch (RuntimeException refused) {
-      encoding.forEach(future -> future.cancel(true));
-      fail(refused);
+      abort(encoding, refused);
       return;
     }
     follow(encoding);
+    // The first that fails ends it; otherwise the last that arrives does.
+    for (CompletableFuture<Encoded> one : encoding) {
+      CompletableFuture<?> _ = one.whenComplete((_, failure) -> {
+        if (failure != null) {
+          abort(encoding, cause(failure));
+        }
+      });
+    }
     CompletableFuture<?> _ = CompletableFuture.allOf(encoding.toArray(CompletableFuture<?>[]::new))
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            fail(cause(failure));
-          } else {
-            arrive(encoding, decodeNanos);
-          }
-        });
+        .thenRun(() -> arrive(encoding, decodeNanos));
+  }
+
+  private void abort(List<? extends CompletableFuture<?>> begun, Throwable reason) {
+    fail(reason);
+    begun.forEach(future -> future.cancel(true));
   }
 
   /** Remembers what is under way, to take it back when nobody waits for it; perhaps nobody does by now. */

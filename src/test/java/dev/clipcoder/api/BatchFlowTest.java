@@ -24,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
 /** How batches share the service with others: what they hold is bounded, waits, and is given back. */
 @TestPropertySource(
     properties = {
-      "clipcoder.batching.bulk-deadline=2s",
+      "clipcoder.batching.bulk-deadline=5s",
       "clipcoder.requests.max-bytes-in-flight=2000KB"
     })
 class BatchFlowTest extends ServiceTest {
@@ -85,7 +85,7 @@ class BatchFlowTest extends ServiceTest {
   @Test
   void admissionStaysFull_itemsAreToldInTheEnd() {
     // The labels are remembered from here on.
-    assertThat(http.post("/classify?labels=cat&labels=dog", picture("cat"), "image/png")
+    assertThat(http.post("/classify?labels=cat&labels=dog", picture("dog"), "image/png")
             .status())
         .isEqualTo(200);
     admission.room(0);
