@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -172,6 +173,20 @@ class PictureEmbeddingsTest {
     assertThat(second.await()).containsExactly(of("cat"));
     assertThat(second.cacheUse()).isEqualTo(CacheUse.MISS);
     assertThat(encoder.encoded()).containsExactly("cat");
+  }
+
+  @Test
+  void room_isThereAgainWhenTheAnswerIs() {
+    encoder.hold();
+    List<Integer> admitted = new ArrayList<>();
+    CompletableFuture<List<Glimpse>> answer =
+        embeddings.get(List.of(part("cat")), work()).getFirst();
+    CompletableFuture<?> _ = answer.thenRun(() -> admitted.add(admission.admitted()));
+    awaitHeld(1);
+    assertThat(admission.admitted()).isEqualTo(1);
+    encoder.release();
+    assertThat(answer).isCompleted();
+    assertThat(admitted).containsExactly(0);
   }
 
   @Test
