@@ -46,9 +46,15 @@ import dev.clipcoder.labelset.LabelSetNotReadyException;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.StaleLabelSetException;
 import dev.clipcoder.labelset.UnknownLabelSetException;
+import dev.clipcoder.security.AccessException;
+import dev.clipcoder.security.ForbiddenException;
+import dev.clipcoder.security.RejectedPathException;
+import dev.clipcoder.security.UnauthenticatedException;
+import dev.clipcoder.security.UndecidedEndpointException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +112,26 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return problem.type() == ProblemType.OVERLOADED
         ? respondLater(problem.type(), problem.detail(), OVERLOADED_RETRY)
         : respond(problem.type(), problem.detail(), problem.errors());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> access(AccessException problem) {
+    String detail = message(problem);
+    return switch (problem) {
+      case UnauthenticatedException unknown ->
+        challenge(ProblemType.UNAUTHENTICATED, detail, Optional.of(unknown.challenge()));
+      case ForbiddenException forbidden ->
+        challenge(ProblemType.FORBIDDEN, detail, forbidden.challenge());
+      case UndecidedEndpointException _ -> respond(ProblemType.NOT_FOUND, detail, List.of());
+      case RejectedPathException _ -> respond(ProblemType.MALFORMED_REQUEST, detail, List.of());
+    };
+  }
+
+  private static ResponseEntity<Object> challenge(
+      ProblemType type, String detail, Optional<String> challenge) {
+    HttpHeaders headers = new HttpHeaders();
+    challenge.ifPresent(value -> headers.set(HttpHeaders.WWW_AUTHENTICATE, value));
+    return Problems.response(Problems.detail(type, detail, List.of()), headers);
   }
 
   @ExceptionHandler

@@ -9,6 +9,8 @@ enum ProblemType {
   MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "malformed-request", "Malformed request"),
   UNDECODABLE_IMAGE(HttpStatus.BAD_REQUEST, "undecodable-image", "Undecodable image"),
   INVALID_REGION(HttpStatus.BAD_REQUEST, "invalid-region", "Invalid region"),
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "unauthenticated", "Unauthenticated"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "forbidden", "Forbidden"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable"),

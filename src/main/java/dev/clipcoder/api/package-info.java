@@ -13,7 +13,8 @@
       "jobs",
       "database",
       "fewshot",
-      "classify"
+      "classify",
+      "security"
     })
 package dev.clipcoder.api;
 

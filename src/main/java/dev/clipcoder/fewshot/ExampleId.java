@@ -1,6 +1,7 @@
 package dev.clipcoder.fewshot;
 
 import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.EmbeddingBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,7 @@ public final class ExampleId {
   public static String of(Embedding embedding) {
     MessageDigest digest = digest();
     digest.update("embedding ".getBytes(StandardCharsets.US_ASCII));
-    return HexFormat.of().formatHex(digest.digest(Vectors.bytes(embedding)));
+    return HexFormat.of().formatHex(digest.digest(EmbeddingBytes.of(embedding)));
   }
 
   static String sha256(byte[] bytes) {

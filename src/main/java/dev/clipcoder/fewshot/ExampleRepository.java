@@ -1,5 +1,6 @@
 package dev.clipcoder.fewshot;
 
+import dev.clipcoder.embedding.EmbeddingBytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -178,7 +179,7 @@ final class ExampleRepository {
         row.getString("label"),
         row.getInt("gone") == 1,
         row.getLong("place"),
-        vector == null ? null : Vectors.embedding(vector));
+        vector == null ? null : EmbeddingBytes.read(vector));
   }
 
   /**

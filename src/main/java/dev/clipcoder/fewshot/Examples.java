@@ -2,6 +2,7 @@ package dev.clipcoder.fewshot;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.EmbeddingBytes;
 import dev.clipcoder.fewshot.ExampleOutcome.Status;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ public final class Examples {
       }
       if (status != Status.PRESENT) {
         changes++;
-        repository.putEmbedding(sql, set, example.id(), Vectors.bytes(example.embedding()));
+        repository.putEmbedding(sql, set, example.id(), EmbeddingBytes.of(example.embedding()));
         if (example.picture() != null) {
           bytes += ExampleRepository.putPicture(sql, set, example.id(), example.picture());
         }

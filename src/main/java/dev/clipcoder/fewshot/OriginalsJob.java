@@ -2,6 +2,7 @@ package dev.clipcoder.fewshot;
 
 import dev.clipcoder.database.Database;
 import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.EmbeddingBytes;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.Encoded;
 import dev.clipcoder.encoder.ImageEncoder;
@@ -134,7 +135,7 @@ final class OriginalsJob implements JobKind {
           if (!embeddings.get(i).isCompletedExceptionally()) {
             String id = originals.get(i).id();
             repository.putEmbedding(
-                sql, set, id, Vectors.bytes(embeddings.get(i).join()));
+                sql, set, id, EmbeddingBytes.of(embeddings.get(i).join()));
             ExampleRepository.touch(sql, set, id, present.version() + 1);
             changes++;
           }

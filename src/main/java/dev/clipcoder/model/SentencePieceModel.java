@@ -16,6 +16,9 @@ final class SentencePieceModel {
 
   private static final int UNIGRAM = 1;
 
+  /** SigLIP has 32,000, models of many languages up to 256,000; an empty piece takes two bytes in the file. */
+  private static final int MAX_PIECES = 300_000;
+
   /** Types of pieces that a text may give. */
   private static final int NORMAL = 1;
 
@@ -78,6 +81,9 @@ final class SentencePieceModel {
       }
     });
     int id = pieces.size();
+    if (id == MAX_PIECES) {
+      throw damaged("it has more than %d pieces".formatted(MAX_PIECES));
+    }
     pieces.addArray().add(text[0]).add(score[0]);
     if (type[0] == UNKNOWN) {
       unknown = id;

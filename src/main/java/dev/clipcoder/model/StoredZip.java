@@ -24,6 +24,9 @@ final class StoredZip {
   /** A tensor is an entry; the largest published models have a few thousand. */
   private static final long MAX_ENTRIES = 100_000;
 
+  /** Their names and places, which are read into memory. */
+  private static final long MAX_DIRECTORY_BYTES = 16 << 20;
+
   private static final int LOCAL = 0x04034b50;
   private static final int CENTRAL = 0x02014b50;
   private static final int END = 0x06054b50;
@@ -90,6 +93,10 @@ final class StoredZip {
           "claims a directory of %d entries in %s bytes at %s, which does not fit its %d bytes"
               .formatted(
                   count, Long.toUnsignedString(bytes), Long.toUnsignedString(begin), file.size()));
+    }
+    if (bytes > MAX_DIRECTORY_BYTES) {
+      throw damaged(
+          "has a directory of %d bytes; at most %d are read".formatted(bytes, MAX_DIRECTORY_BYTES));
     }
     long at = begin;
     for (long i = 0; i < count; i++) {

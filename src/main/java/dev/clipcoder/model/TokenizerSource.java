@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where a tokenizer comes from: in each case it ends as what {@code tokenizer.json} says. */
@@ -45,9 +46,12 @@ sealed interface TokenizerSource {
     /** That of Gemma has 34 MB. */
     private static final long MAX_BYTES = 64L << 20;
 
+    /** The largest, SigLIP 2's, has 256,000 pieces and 580,000 merges of two, each a list. */
+    private static final JsonMapper MAPPER = JsonFiles.mapper(4_000_000);
+
     @Override
     public ObjectNode json() {
-      return (ObjectNode) JsonFiles.readObject(file, MAX_BYTES);
+      return (ObjectNode) JsonFiles.readObject(file, MAX_BYTES, MAPPER);
     }
 
     @Override
@@ -64,7 +68,7 @@ sealed interface TokenizerSource {
   /** CLIP's older form: the vocabulary and the merges, the rest being the same for all. */
   record Parts(Path vocabulary, Path merges) implements TokenizerSource {
 
-    private static final long MAX_MERGES_BYTES = 32L << 20;
+    private static final long MAX_MERGES_BYTES = 4L << 20;
 
     @Override
     public ObjectNode json() {

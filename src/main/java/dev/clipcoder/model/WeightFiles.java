@@ -55,21 +55,23 @@ final class WeightFiles {
    * @param has whether there is a file of this name beside it
    */
   static Set<String> shards(Path index, Predicate<String> has) {
-    JsonNode map = JsonFiles.readObject(index).path("weight_map");
+    return shards(String.valueOf(index.getFileName()), JsonFiles.readObject(index), has);
+  }
+
+  static Set<String> shards(String index, JsonNode json, Predicate<String> has) {
     Set<String> names = new TreeSet<>();
-    for (JsonNode value : map) {
+    for (JsonNode value : json.path("weight_map")) {
       names.add(value.asString(""));
     }
     if (names.isEmpty()) {
       throw new CheckpointException(
-          "%s has no weight_map; expected one that names each tensor's file."
-              .formatted(index.getFileName()));
+          "%s has no weight_map; expected one that names each tensor's file.".formatted(index));
     }
     for (String name : names) {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.(safetensors|bin)") || !has.test(name)) {
         throw new CheckpointException(
             "%s names the shard '%s'; expected a file of weights in the same folder."
-                .formatted(index.getFileName(), name));
+                .formatted(index, name));
       }
     }
     return names;

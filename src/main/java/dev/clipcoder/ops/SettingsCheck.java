@@ -36,7 +36,7 @@ class SettingsCheck implements SmartInitializingSingleton {
   private static final Pattern OF_PLATFORM =
       Pattern.compile("CLIPCODER_(SERVICE_HOST|SERVICE_PORT.*|PORT.*)");
 
-  private static final Pattern INDEX = Pattern.compile("\\[.*|_\\d+$");
+  private static final Pattern INDEX = Pattern.compile("\\[.*|_\\d+(_.*)?$");
 
   private final ApplicationContext context;
   private final ConfigurableEnvironment environment;

@@ -1,10 +1,8 @@
 package dev.clipcoder.textbank;
 
 import dev.clipcoder.database.Database;
-import dev.clipcoder.embedding.Embedding;
+import dev.clipcoder.embedding.EmbeddingBytes;
 import dev.clipcoder.encoder.EncodedText;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,7 +57,7 @@ final class EmbeddingRepository {
     for (int i = 0; i < texts.size(); i++) {
       EncodedText one = encoded.get(i);
       values.add(space.key(texts.get(i)));
-      values.add(bytes(one.embedding()));
+      values.add(EmbeddingBytes.of(one.embedding()));
       values.add(one.tokens());
       values.add(one.truncated() ? 1 : 0);
       values.add(now);
@@ -106,17 +104,9 @@ final class EmbeddingRepository {
   }
 
   private static EncodedText encoded(ResultSet row) throws SQLException {
-    ByteBuffer bytes = ByteBuffer.wrap(row.getBytes("vector")).order(ByteOrder.LITTLE_ENDIAN);
-    float[] values = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(values);
     return new EncodedText(
-        Embedding.ofUnit(values), row.getInt("tokens"), row.getInt("truncated") == 1);
-  }
-
-  private static byte[] bytes(Embedding embedding) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * embedding.dimension()).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(embedding.toArray());
-    return bytes.array();
+        EmbeddingBytes.read(row.getBytes("vector")),
+        row.getInt("tokens"),
+        row.getInt("truncated") == 1);
   }
 }

@@ -125,7 +125,7 @@ class AbuseTest {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     byte[] picture = good();
     String head =
-        "POST /embed HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
+        "POST /embed HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
             .formatted(picture.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(picture);

@@ -220,7 +220,7 @@ class BatchEndpointTest {
       BufferedReader answer = new BufferedReader(
           new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       out.write(("POST /classify/batch?" + LABELS
-              + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n")
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n")
           .getBytes(StandardCharsets.US_ASCII));
       assertThat(answer.readLine()).startsWith("HTTP/1.1 100");
       for (int i = 0; i < 3; i++) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,44 @@ class BundledModelTest {
         .isEqualTo(
             "Pictograms only. For photographs set CLIPCODER_MODEL=hf://openai/clip-vit-base-patch32.");
     assertThat(answer.path("model").path("id").asString()).isEqualTo("clipcoder/mini-pictograms");
+  }
+
+  @Test
+  void newWords_areLearnedFromOnePictureEach() throws IOException {
+    put(
+        "/support-sets/crew",
+        "{\"labels\":[\"zorp\",\"blick\",\"quimf\"],\"keep\":\"thumbnails\"}");
+    Map<String, String> taught = Map.of("zorp", "lemon", "blick", "guitar", "quimf", "dolphin");
+    for (Map.Entry<String, String> one : taught.entrySet()) {
+      Http.Reply added = http.post(
+          "/support-sets/crew/examples",
+          new Http.Form()
+              .field("label", one.getKey())
+              .file("image", sample(one.getValue(), "openmoji"))
+              .build(),
+          Http.MULTIPART);
+      assertThat(added.status()).as(added.text()).isEqualTo(201);
+      String id = added.json().path("examples").path(0).path("id").asString();
+      Http.Reply thumbnail = http.get("/support-sets/crew/examples/" + id + "/image");
+      assertThat(thumbnail.header("Content-Type")).isEqualTo("image/jpeg");
+      assertThat(thumbnail.response().body()).startsWith(0xff, 0xd8, 0xff);
+    }
+    for (Map.Entry<String, String> one : taught.entrySet()) {
+      JsonNode answer = http.post(
+              "/few-shot/classify?supportSet=crew", sample(one.getValue(), "twemoji"), "image/png")
+          .json();
+      assertThat(answer.path("label").asString()).as(one.getValue()).isEqualTo(one.getKey());
+    }
+  }
+
+  private void put(String path, String json) {
+    Http.Reply reply =
+        http.send("PUT", path, json.getBytes(StandardCharsets.UTF_8), "application/json");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+  }
+
+  private static byte[] sample(String name, String style) throws IOException {
+    return Files.readAllBytes(SAMPLES.resolve(name).resolve(style + ".png"));
   }
 
   private JsonNode classify(Path picture, List<String> labels) throws IOException {

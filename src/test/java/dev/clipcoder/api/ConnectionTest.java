@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ConnectionTest extends ServiceTest {
 
   private static final String CLASSIFY =
-      "POST /classify?labels=cat&labels=dog HTTP/1.1\r\nHost: x\r\n";
+      "POST /classify?labels=cat&labels=dog HTTP/1.1\r\nHost: localhost\r\n";
 
   @Autowired
   private MeterRegistry meters;
@@ -87,11 +87,11 @@ class ConnectionTest extends ServiceTest {
       byte[] none = {};
       send(
           socket,
-          "POST /embed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 23\r\n\r\n"
+          "POST /embed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 23\r\n\r\n"
               + "{\"texts\":[\"pipelined\"]}",
           none);
       await().until(() -> textEncoder.heldBack().size() == 1);
-      send(socket, "GET /info HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", none);
+      send(socket, "GET /info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", none);
       // Long enough to be looked for a few times.
       Thread.sleep(400);
       textEncoder.release();
@@ -147,7 +147,8 @@ class ConnectionTest extends ServiceTest {
   @Test
   void request_thatIsNotHttp_isAProblemToo() throws IOException {
     try (Socket socket = connection()) {
-      send(socket, "GET /a|b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", new byte[0]);
+      send(
+          socket, "GET /a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", new byte[0]);
       String answer = readAll(socket);
       assertThat(answer)
           .startsWith("HTTP/1.1 400")
@@ -164,7 +165,7 @@ class ConnectionTest extends ServiceTest {
       byte[] cat = picture("cat");
       send(
           socket,
-          "POST /classify?labels=%ZZ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: image/png\r\n"
+          "POST /classify?labels=%ZZ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: image/png\r\n"
               + "Content-Length: " + cat.length + "\r\n\r\n",
           cat);
       assertThat(readAll(socket))
@@ -176,7 +177,10 @@ class ConnectionTest extends ServiceTest {
   @Test
   void trace_isRefusedAsAProblem() throws IOException {
     try (Socket socket = connection()) {
-      send(socket, "TRACE /classify HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", new byte[0]);
+      send(
+          socket,
+          "TRACE /classify HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+          new byte[0]);
       assertThat(readAll(socket)).startsWith("HTTP/1.1 405").contains("application/problem+json");
     }
   }

@@ -29,7 +29,8 @@ import org.springframework.context.annotation.Import;
   "dev.clipcoder.database",
   "dev.clipcoder.jobs",
   "dev.clipcoder.labelset",
-  "dev.clipcoder.fewshot"
+  "dev.clipcoder.fewshot",
+  "dev.clipcoder.security"
 })
 @Import(RememberedPictures.class)
 class ServiceWithDoubles {

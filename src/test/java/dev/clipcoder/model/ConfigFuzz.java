@@ -1,5 +1,7 @@
 package dev.clipcoder.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,9 @@ class ConfigFuzz {
   void read(byte[] json) {
     List<Consumer<JsonNode>> readers = List.of(
         node -> new HuggingFaceLayout().architecture(node),
+        node -> assertThat(WeightFiles.shards("fuzzed.json", node, name -> true))
+            .isNotEmpty()
+            .noneMatch(name -> name.contains("/") || name.startsWith(".")),
         node -> new OpenClipLayout().architecture(node),
         node -> new OpenClipLayout().tokenizer(Path.of("none"), node),
         node -> OpenClipPreprocessing.read(node, IMAGE_SIZE).place(97, 61),

@@ -1,7 +1,6 @@
 package dev.clipcoder.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -414,6 +413,14 @@ class TorchArchiveTest {
               z.entry("archive/data/0").stored = -8;
             },
             "do not fit the file"),
+        zip(
+            "names that fill the memory",
+            z -> {
+              for (int i = 0; i < 300; i++) {
+                z.add("archive/" + i + "x".repeat(60_000), new byte[0]);
+              }
+            },
+            "at most 16777216 are read"),
         zip("directory elsewhere", z -> z.directoryShift = 1, "does not fit"),
         zip("directory before", z -> z.directoryShift = -7, "has a broken directory"),
         zip(
@@ -487,12 +494,7 @@ class TorchArchiveTest {
   private void assertRefused(byte[] bytes, String sentence) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MappedFile file = file(bytes, arena);
-      assertThatThrownBy(() -> TorchArchive.tensors(file, arena))
-          .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining(sentence)
-          .message()
-          .doesNotContainPattern("\\p{Cntrl}")
-          .hasSizeLessThan(1100);
+      Refusal.assertRefused(() -> TorchArchive.tensors(file, arena), sentence);
     }
   }
 

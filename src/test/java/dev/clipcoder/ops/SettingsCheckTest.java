@@ -25,7 +25,13 @@ class SettingsCheckTest {
   @ConfigurationProperties("clipcoder.queue")
   record Queue(int maxSize, List<String> names) {}
 
-  @EnableConfigurationProperties({Top.class, Queue.class})
+  @ConfigurationProperties("clipcoder.access")
+  record Access(List<Key> keys) {
+
+    record Key(String name) {}
+  }
+
+  @EnableConfigurationProperties({Top.class, Queue.class, Access.class})
   static class Settings {}
 
   private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -79,6 +85,7 @@ class SettingsCheckTest {
         "CLIPCODER_MODEL",
         "CLIPCODER_QUEUE_MAXSIZE",
         "CLIPCODER_QUEUE_NAMES_0",
+        "CLIPCODER_ACCESS_KEYS_0_NAME",
         "CLIPCODER_SERVICE_HOST",
         "CLIPCODER_PORT_8080_TCP",
         "PATH"
