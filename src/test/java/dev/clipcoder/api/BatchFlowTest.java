@@ -24,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
 /** How batches share the service with others: what they hold is bounded, waits, and is given back. */
 @TestPropertySource(
     properties = {
-      "clipcoder.batching.bulk-deadline=5s",
+      "clipcoder.batching.bulk-deadline=2s",
       "clipcoder.requests.max-bytes-in-flight=2000KB"
     })
 class BatchFlowTest extends ServiceTest {
@@ -46,14 +46,18 @@ class BatchFlowTest extends ServiceTest {
   }
 
   private static byte[] lines(int count) {
-    return lines("cat", count);
+    return lines("c", count);
   }
 
-  /** Different files of the same picture. */
-  private static byte[] lines(String word, int count) {
+  /**
+   * Different pictures, in no more bytes than the server reads ahead: behind more it would not see that the client has
+   * hung up before it comes to them.
+   */
+  private static byte[] lines(String letter, int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> "{\"id\":%d,\"image\":\"%s\"}"
-            .formatted(i, Base64.getEncoder().encodeToString(picture(word + "\0".repeat(i)))))
+            .formatted(
+                i, Base64.getEncoder().encodeToString(picture(letter + Integer.toString(i, 36)))))
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -123,8 +127,8 @@ class BatchFlowTest extends ServiceTest {
   void manyBatches_shareTheirPlaces() throws Exception {
     double before = abandoned();
     imageEncoder.hold();
-    try (Socket _ = send(lines("cat", 40));
-        Socket _ = send(lines("dog", 40))) {
+    try (Socket _ = send(lines("c", 40));
+        Socket _ = send(lines("d", 40))) {
       await().until(() -> imageEncoder.heldBack().size() == MOST_UNDER_WAY);
       Thread.sleep(300);
       assertThat(admission.admitted()).isEqualTo(MOST_UNDER_WAY);

@@ -185,7 +185,7 @@ class ImageCacheTest extends ServiceTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       byte[] cat = picture("cat");
       String head =
-          "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
+          "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
               .formatted(CLASSIFY, cat.length);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(cat);
