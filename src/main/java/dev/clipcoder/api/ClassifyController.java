@@ -55,6 +55,7 @@ class ClassifyController {
     boolean withEmbedding = mapper.wantsEmbedding(submission.options());
     return ResponseEntity.ok()
         .header(ServerTiming.HEADER, ServerTiming.of(result.timings()))
+        .headers(CacheHeader.of(result.cacheUse()))
         .body(responses.of(task.candidates(), result, withEmbedding));
   }
 }

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -143,6 +144,14 @@ import java.util.List;
         @ApiResponse(
             responseCode = "200",
             description = "The decision, or one for each region",
+            headers =
+                @Header(
+                    name = CacheHeader.NAME,
+                    description = CacheHeader.DESCRIPTION,
+                    schema =
+                        @Schema(
+                            type = "string",
+                            allowableValues = {"hit", "miss"})),
             content =
                 @Content(
                     mediaType = "application/json",

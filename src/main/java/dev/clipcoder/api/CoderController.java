@@ -51,6 +51,7 @@ class CoderController {
     CoderResult result = service.describe(task, ConnectedCaller.ofCurrentRequest());
     return ResponseEntity.ok()
         .header(ServerTiming.HEADER, ServerTiming.of(result.timings()))
+        .headers(CacheHeader.of(result.cacheUse()))
         .header(BANK_HEADER, result.bankSha256())
         .body(response(task, result));
   }

@@ -102,11 +102,19 @@ import java.lang.annotation.Target;
         @ApiResponse(
             responseCode = "200",
             description = "The vector, or one for each region",
-            headers =
-                @Header(
-                    name = "X-Bank-Sha256",
-                    description = "As `bankSha256`",
-                    schema = @Schema(type = "string")),
+            headers = {
+              @Header(
+                  name = "X-Bank-Sha256",
+                  description = "As `bankSha256`",
+                  schema = @Schema(type = "string")),
+              @Header(
+                  name = CacheHeader.NAME,
+                  description = CacheHeader.DESCRIPTION,
+                  schema =
+                      @Schema(
+                          type = "string",
+                          allowableValues = {"hit", "miss"}))
+            },
             content = {
               @Content(
                   mediaType = "application/json",

@@ -43,6 +43,7 @@ class EmbedController {
         : embedTexts(options);
     return ResponseEntity.ok()
         .header(ServerTiming.HEADER, ServerTiming.of(result.timings()))
+        .headers(CacheHeader.of(result.cacheUse()))
         .body(new EmbedResponse(
             ModelReference.of(model),
             model.dimension(),

@@ -56,7 +56,9 @@ final class AdHocJudge implements Judge {
   }
 
   @Override
-  public ClassifyResult result(List<Classification> classifications, Timings timings) {
-    return new ClassifyResult(classifications, Method.CLIP.id(), null, null, truncated, timings);
+  public ClassifyResult result(
+      List<Classification> classifications, Timings timings, CacheUse cacheUse) {
+    return new ClassifyResult(
+        classifications, Method.CLIP.id(), null, null, truncated, timings, cacheUse);
   }
 }

@@ -1,7 +1,6 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.encoder.EncoderException;
-import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.fewshot.ExampleOutcome;
 import dev.clipcoder.fewshot.Examples;
 import dev.clipcoder.fewshot.InvalidSupportSetException;
@@ -36,7 +35,7 @@ final class ArchiveTeaching implements AutoCloseable {
   private final SupportSet set;
   private final PictureArchive archive;
   private final Intake intake;
-  private final ExampleViewing viewing;
+  private final PictureEmbeddings embeddings;
   private final Examples examples;
   private final Caller caller;
   private final ExecutorService items = Executors.newThreadPerTaskExecutor(
@@ -58,13 +57,13 @@ final class ArchiveTeaching implements AutoCloseable {
       SupportSet set,
       PictureArchive archive,
       Intake intake,
-      ExampleViewing viewing,
+      PictureEmbeddings embeddings,
       Examples examples,
       Caller caller) {
     this.set = set;
     this.archive = archive;
     this.intake = intake;
-    this.viewing = viewing;
+    this.embeddings = embeddings;
     this.examples = examples;
     this.caller = caller;
   }
@@ -107,14 +106,10 @@ final class ArchiveTeaching implements AutoCloseable {
   }
 
   private NewExample example(PictureArchive.Picture picture, String label) {
-    try (Work work = intake.awaitTurn(1)) {
-      ExampleViewing.Begun begun = intake.awaitFreeDecoder(
-          () -> viewing.begin(picture.bytes(), set.definition().keep(), work),
-          ExampleViewing.Begun::decoding);
-      return begun.example(label, begun.encode(work), work);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-      throw new EncoderUnavailableException("The upload was given up.", closed);
+    try (Work work = intake.beginInBulk()) {
+      return new ExampleViewing(List.of(picture.bytes()), set.definition().keep(), embeddings, work)
+          .await(label)
+          .getFirst();
     }
   }
 

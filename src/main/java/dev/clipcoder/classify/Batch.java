@@ -1,6 +1,5 @@
 package dev.clipcoder.classify;
 
-import dev.clipcoder.encoder.EncoderUnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +18,7 @@ public final class Batch implements AutoCloseable {
 
   /** Classifies one subject when its turn comes. */
   interface Item {
-    ClassifyResult classify(Subject subject) throws InterruptedException;
+    ClassifyResult classify(Subject subject);
   }
 
   Batch(Item item, Holds holds, Runnable abandoned) {
@@ -30,16 +29,7 @@ public final class Batch implements AutoCloseable {
 
   /** Queues a subject. The future fails as {@link ClassifyService#classify} does. */
   public CompletableFuture<ClassifyResult> submit(Subject subject) {
-    return CompletableFuture.supplyAsync(() -> classify(subject), items);
-  }
-
-  private ClassifyResult classify(Subject subject) {
-    try {
-      return item.classify(subject);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-      throw new EncoderUnavailableException("The batch was closed.", closed);
-    }
+    return CompletableFuture.supplyAsync(() -> item.classify(subject), items);
   }
 
   /** The caller hung up. */

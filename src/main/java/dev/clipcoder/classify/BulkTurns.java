@@ -3,12 +3,10 @@ package dev.clipcoder.classify;
 import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.EncoderOverloadedException;
+import dev.clipcoder.encoder.EncoderUnavailableException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Where items of batches wait, over all batches, so that who waits for one picture hardly notices them. Few of them
@@ -16,7 +14,7 @@ import java.util.function.Supplier;
  * with the decoders than there are processors, since decoding is first come, first served. On the device they go
  * behind all interactive items by their urgency.
  */
-final class BulkTurns {
+final class BulkTurns implements Places {
 
   private static final Duration RETRY = Duration.ofMillis(20);
 
@@ -38,25 +36,40 @@ final class BulkTurns {
     this.turns = new Semaphore(most, true);
   }
 
-  /** Waits for a turn, and then as long as the admission is full. */
-  Admission.Permit admit(int items) throws InterruptedException {
+  /** Waits for a turn, then as long as the admission is full, and then for a decoder to be free. */
+  @Override
+  public Place admit(int items) {
     Deadline deadline = Deadline.in(patience);
     int taken = Math.min(items, most);
-    if (!turns.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new EncoderOverloadedException(
-          "Too many pictures of batches are under way. Send this one again later.",
-          Duration.ofSeconds(1));
-    }
     try {
-      Admission.Permit permit = awaitAdmission(items, deadline);
-      return () -> {
-        permit.close();
-        turns.release(taken);
-      };
+      if (!turns.tryAcquire(taken, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new EncoderOverloadedException(
+            "Too many pictures of batches are under way. Send this one again later.",
+            Duration.ofSeconds(1));
+      }
+      return admitInTurn(items, deadline, () -> turns.release(taken));
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+      throw new EncoderUnavailableException("The batch was given up.", closed);
+    }
+  }
+
+  private Place admitInTurn(int items, Deadline deadline, Runnable endOfTurn)
+      throws InterruptedException {
+    Admission.Permit permit = () -> {};
+    try {
+      permit = awaitAdmission(items, deadline);
+      decoders.acquire();
     } catch (InterruptedException | RuntimeException refused) {
-      turns.release(taken);
+      permit.close();
+      endOfTurn.run();
       throw refused;
     }
+    Admission.Permit admitted = permit;
+    return new Place(decoders::release, () -> {
+      admitted.close();
+      endOfTurn.run();
+    });
   }
 
   private Admission.Permit awaitAdmission(int items, Deadline deadline)
@@ -71,24 +84,5 @@ final class BulkTurns {
         Thread.sleep(RETRY);
       }
     }
-  }
-
-  /**
-   * Waits for a decoder to be free, and then begins.
-   *
-   * @param prepared done when what has begun needs no decoder any more
-   */
-  <T> T look(Supplier<T> look, Function<T, CompletableFuture<?>> prepared)
-      throws InterruptedException {
-    decoders.acquire();
-    T begun;
-    try {
-      begun = look.get();
-    } catch (RuntimeException refused) {
-      decoders.release();
-      throw refused;
-    }
-    var _ = prepared.apply(begun).whenComplete((_, _) -> decoders.release());
-    return begun;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelSet the version that answered; null for labels of the request
  * @param supportSet the examples that answered; null where there were none
  * @param truncated the labels, or the texts of the set, that were cut to the model's context
+ * @param cacheUse whether the picture was known
  */
 public record ClassifyResult(
     List<Classification> classifications,
@@ -19,7 +20,8 @@ public record ClassifyResult(
     @Nullable LabelSetVersion labelSet,
     @Nullable SupportSetUsed supportSet,
     List<TruncatedText> truncated,
-    Timings timings) {
+    Timings timings,
+    CacheUse cacheUse) {
 
   /**
    * The examples behind an answer.

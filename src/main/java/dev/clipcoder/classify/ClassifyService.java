@@ -63,7 +63,7 @@ public final class ClassifyService {
    * @throws CallerGoneException if the caller hung up
    */
   public ClassifyResult classify(ClassifyRequest request, Caller caller) {
-    try (Work work = intake.admit(request.subject().items(), caller);
+    try (Work work = intake.begin(caller);
         Holds holds = new Holds()) {
       // The picture first: a wrong one is refused by its header, before a label has been encoded
       // for it.
@@ -84,18 +84,18 @@ public final class ClassifyService {
    */
   public Batch batch(Candidates candidates, int topK, Caller caller) {
     Holds holds = new Holds();
-    try (Work work = intake.admit(0, caller)) {
+    try (Work work = intake.begin(caller)) {
       Judge judge = begin(candidates, topK, work, holds).get();
-      return new Batch(subject -> classifyInTurn(subject, judge), holds, intake::countAbandoned);
+      return new Batch(subject -> classifyInBulk(subject, judge), holds, intake::countAbandoned);
     } catch (Throwable e) {
       holds.close();
       throw e;
     }
   }
 
-  private ClassifyResult classifyInTurn(Subject subject, Judge judge) throws InterruptedException {
-    try (Work work = intake.awaitTurn(subject.items())) {
-      Sight sight = intake.awaitDecoder(() -> eyes.look(subject, work));
+  private ClassifyResult classifyInBulk(Subject subject, Judge judge) {
+    try (Work work = intake.beginInBulk()) {
+      Sight sight = eyes.look(subject, work);
       return decide(judge, sight, sight.await(), work);
     }
   }
@@ -107,10 +107,10 @@ public final class ClassifyService {
         .toList();
     long nanos = System.nanoTime() - start;
     scoring.record(nanos, TimeUnit.NANOSECONDS);
-    return judge.result(classifications, sight.timings(nanos));
+    return judge.result(classifications, sight.timings(nanos), sight.cacheUse());
   }
 
-  /** Ad hoc labels are encoded beside the picture; what a set cannot do is refused before the picture is encoded. */
+  /** Ad hoc labels are encoded beside the picture; what a set cannot do is refused without waiting for the picture. */
   private Supplier<Judge> begin(Candidates candidates, int topK, Work work, Holds holds) {
     return switch (candidates) {
       case Candidates.AdHoc adHoc -> {

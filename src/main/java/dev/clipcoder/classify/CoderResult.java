@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts what was selected, in the order of the dimensions of a full vector
  * @param vectors one, or one for each region in the order of the request; all of one dimension
  * @param truncated how many of the texts were cut to the model's context
+ * @param cacheUse whether the picture was known
  */
 public record CoderResult(
     LabelSetVersion labelSet,
@@ -21,7 +22,8 @@ public record CoderResult(
     SelectedTexts texts,
     List<Described> vectors,
     int truncated,
-    Timings timings) {
+    Timings timings,
+    CacheUse cacheUse) {
 
   /**
    * A picture by its similarities.

@@ -42,7 +42,7 @@ public final class CoderService {
    */
   public CoderResult describe(CoderRequest request, Caller caller) {
     LabelSetVersion version = sets.serve(request.labelSet()).version();
-    try (Work work = intake.admit(request.subject().items(), caller);
+    try (Work work = intake.begin(caller);
         Holds holds = new Holds()) {
       Sight sight = eyes.look(request.subject(), work);
       LabelSetReference pinned = new LabelSetReference(version.id(), version.version());
@@ -62,7 +62,8 @@ public final class CoderService {
           describer.space().texts(),
           vectors,
           describer.truncated(),
-          sight.timings(nanos));
+          sight.timings(nanos),
+          sight.cacheUse());
     }
   }
 }

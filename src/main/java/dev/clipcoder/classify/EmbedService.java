@@ -2,8 +2,6 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.encoder.EncodedText;
-import dev.clipcoder.encoder.ImageEncoder;
-import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import java.util.List;
@@ -12,20 +10,14 @@ import java.util.List;
 public final class EmbedService {
 
   private final Intake intake;
-  private final ImageReader reader;
-  private final ImageEncoder encoder;
+  private final PictureEmbeddings embeddings;
   private final TextEmbeddings texts;
   private final ModelDescription model;
 
   EmbedService(
-      Intake intake,
-      ImageReader reader,
-      ImageEncoder encoder,
-      TextEmbeddings texts,
-      ModelDescription model) {
+      Intake intake, PictureEmbeddings embeddings, TextEmbeddings texts, ModelDescription model) {
     this.intake = intake;
-    this.reader = reader;
-    this.encoder = encoder;
+    this.embeddings = embeddings;
     this.texts = texts;
     this.model = model;
   }
@@ -39,12 +31,12 @@ public final class EmbedService {
    * @throws CallerGoneException if the caller hung up
    */
   public EmbedResult embedImages(List<byte[]> images, Caller caller) {
-    try (Work work = intake.admit(images.size(), caller)) {
+    try (Work work = intake.begin(caller)) {
       List<Subject.Picture> pictures =
           images.stream().map(bytes -> new Subject.Picture(bytes, List.of())).toList();
-      Viewing viewing = new Viewing(pictures, reader, encoder, work);
-      List<Embedding> embeddings = viewing.await();
-      return new EmbedResult(embeddings, List.of(), viewing.timings(0));
+      Viewing viewing = new Viewing(pictures, embeddings, work);
+      List<Embedding> seen = viewing.await();
+      return new EmbedResult(seen, List.of(), viewing.timings(0), viewing.cacheUse());
     }
   }
 
@@ -57,14 +49,15 @@ public final class EmbedService {
    * @throws CallerGoneException if the caller hung up
    */
   public EmbedResult embedTexts(List<String> sentences, boolean truncate, Caller caller) {
-    try (Work work = intake.admit(0, caller)) {
+    try (Work work = intake.begin(caller)) {
       long start = System.nanoTime();
       List<EncodedText> encoded = work.await(work.begin(texts.embed(sentences, work.deadline())));
       Timings timings = new Timings(0, 0, System.nanoTime() - start, 0);
       return new EmbedResult(
           encoded.stream().map(EncodedText::embedding).toList(),
           TruncatedText.among(sentences, encoded, truncate, model.contextLength()),
-          timings);
+          timings,
+          CacheUse.NONE);
     }
   }
 }

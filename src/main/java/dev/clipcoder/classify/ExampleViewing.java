@@ -1,77 +1,62 @@
 package dev.clipcoder.classify;
 
-import dev.clipcoder.encoder.Encoded;
-import dev.clipcoder.encoder.EncoderUnavailableException;
-import dev.clipcoder.encoder.ImageEncoder;
-import dev.clipcoder.encoder.Pixels;
+import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.fewshot.ExampleId;
 import dev.clipcoder.fewshot.Keep;
 import dev.clipcoder.fewshot.KeptPicture;
 import dev.clipcoder.fewshot.NewExample;
-import dev.clipcoder.image.ImageReader;
-import dev.clipcoder.image.RgbImage;
 import dev.clipcoder.image.Thumbnails;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes examples of pictures: encoded, and with what is to be kept of them. */
-record ExampleViewing(ImageReader reader, ImageEncoder encoder) {
+final class ExampleViewing {
 
-  /** A decoded picture on its way to the device. */
-  private record Prepared(Pixels input, @Nullable KeptPicture kept) {}
-
-  /** A picture that is being decoded. */
-  final class Begun {
-
-    private final byte[] picture;
-    private final CompletableFuture<Prepared> decoding;
-
-    private Begun(byte[] picture, CompletableFuture<Prepared> decoding) {
-      this.picture = picture;
-      this.decoding = decoding;
-    }
-
-    /** Waits for it, and queues it for the device. */
-    CompletableFuture<Encoded> encode(Work work) {
-      return work.begin(
-          encoder.encode(work.await(decoding).input(), work.deadline(), work.urgency()));
-    }
-
-    /** The example, once its embedding is there. */
-    NewExample example(String label, CompletableFuture<Encoded> encoding, Work work) {
-      return new NewExample(
-          ExampleId.of(picture),
-          label,
-          work.await(encoding).embedding(),
-          work.await(decoding).kept());
-    }
-
-    CompletableFuture<?> decoding() {
-      return decoding;
-    }
-  }
+  private final List<byte[]> pictures;
+  private final Keep keep;
+  private final AtomicReferenceArray<byte @Nullable []> thumbnails;
+  private final Viewing viewing;
 
   /**
-   * Begins with a picture.
+   * Begins with the pictures.
    *
-   * @throws dev.clipcoder.image.ImageException if its header shows that it cannot be read
+   * @throws dev.clipcoder.image.ImageException if the header of the only one shows that it cannot be read
+   * @throws FaultyPictureException if that is so for one of several
    */
-  Begun begin(byte[] picture, Keep keep, Work work) {
-    try {
-      return new Begun(
-          picture, work.begin(reader.read(picture, image -> prepare(image, picture, keep))));
-    } catch (RejectedExecutionException closed) {
-      throw new EncoderUnavailableException("The service is shutting down.", closed);
-    }
+  ExampleViewing(List<byte[]> pictures, Keep keep, PictureEmbeddings embeddings, Work work) {
+    this.pictures = pictures;
+    this.keep = keep;
+    this.thumbnails = new AtomicReferenceArray<>(pictures.size());
+    this.viewing = new Viewing(
+        IntStream.range(0, pictures.size()).mapToObj(this::picture).toList(), embeddings, work);
   }
 
-  private Prepared prepare(RgbImage image, byte[] picture, Keep keep) {
-    KeptPicture kept = switch (keep) {
+  /** A thumbnail is made while the pixels are there, so such a picture is decoded whatever is remembered of it. */
+  private Subject.Picture picture(int index) {
+    byte[] bytes = pictures.get(index);
+    return keep == Keep.THUMBNAILS
+        ? new Subject.Picture(bytes, image -> thumbnails.set(index, Thumbnails.jpeg(image)))
+        : new Subject.Picture(bytes, List.of());
+  }
+
+  /** The examples, once their embeddings are there, in the order of the pictures. */
+  List<NewExample> await(String label) {
+    List<Embedding> embeddings = viewing.await();
+    return IntStream.range(0, pictures.size())
+        .mapToObj(
+            i -> new NewExample(ExampleId.of(pictures.get(i)), label, embeddings.get(i), kept(i)))
+        .toList();
+  }
+
+  private @Nullable KeptPicture kept(int index) {
+    return switch (keep) {
       case EMBEDDINGS -> null;
-      case THUMBNAILS -> new KeptPicture(Keep.THUMBNAILS, Thumbnails.jpeg(image));
-      case ORIGINALS -> new KeptPicture(Keep.ORIGINALS, picture);
+      case THUMBNAILS ->
+        new KeptPicture(Keep.THUMBNAILS, Objects.requireNonNull(thumbnails.get(index)));
+      case ORIGINALS -> new KeptPicture(Keep.ORIGINALS, pictures.get(index));
     };
-    return new Prepared(encoder.preprocess(image), kept);
   }
 }

@@ -115,7 +115,8 @@ final class FewShotJudge implements Judge {
   }
 
   @Override
-  public ClassifyResult result(List<Classification> classifications, Timings timings) {
+  public ClassifyResult result(
+      List<Classification> classifications, Timings timings, CacheUse cacheUse) {
     boolean registered = fitted.set().definition().labelSet() != null;
     return new ClassifyResult(
         classifications,
@@ -124,6 +125,7 @@ final class FewShotJudge implements Judge {
         new ClassifyResult.SupportSetUsed(
             fitted.set().id(), fitted.set().version(), fitted.missing()),
         List.of(),
-        timings);
+        timings,
+        cacheUse);
   }
 }

@@ -6,11 +6,8 @@ import dev.clipcoder.encoder.Urgency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Where requests come in: each gets its place in the admission and its time limit. */
+/** Where requests come in: each gets its time limit, and a way to a place for what has to be encoded for it. */
 final class Intake {
 
   private final Admission admission;
@@ -30,36 +27,19 @@ final class Intake {
         .register(meters);
   }
 
-  /**
-   * Lets a request in.
-   *
-   * @param items pictures or parts of pictures that the encoder has to work on
-   * @throws dev.clipcoder.encoder.EncoderOverloadedException if there is no room for that many
-   */
-  Work admit(int items, Caller caller) {
-    Admission.Permit permit = items == 0 ? () -> {} : admission.admit(items);
-    return new Work(permit, limit, caller, abandoned, Urgency.INTERACTIVE);
+  /** Begins with a request that somebody waits for; its pictures are refused where there is no room for them. */
+  Work begin(Caller caller) {
+    return new Work(this::admit, limit, caller, abandoned, Urgency.INTERACTIVE);
   }
 
-  /**
-   * Lets an item of a batch in when its turn comes. Waits, until interrupted.
-   *
-   * @throws dev.clipcoder.encoder.EncoderOverloadedException if that takes too long
-   */
-  Work awaitTurn(int items) throws InterruptedException {
-    Admission.Permit permit = items == 0 ? () -> {} : turns.admit(items);
-    return new Work(permit, bulkLimit, () -> false, abandoned, Urgency.BULK);
+  private Place admit(int items) {
+    Admission.Permit permit = admission.admit(items);
+    return new Place(() -> {}, permit::close);
   }
 
-  /** Begins to look at an item of a batch when the decoders have time for it. Waits, until interrupted. */
-  Sight awaitDecoder(Supplier<Sight> look) throws InterruptedException {
-    return turns.look(look, Sight::prepared);
-  }
-
-  /** The same for anything that is decoded; {@code decoding} is done when it is. */
-  <T> T awaitFreeDecoder(Supplier<T> begin, Function<T, CompletableFuture<?>> decoding)
-      throws InterruptedException {
-    return turns.look(begin, decoding);
+  /** Begins with an item of a batch; it waits for its turn where it needs one, until interrupted. */
+  Work beginInBulk() {
+    return new Work(turns, bulkLimit, () -> false, abandoned, Urgency.BULK);
   }
 
   /** Counts a batch whose caller hung up. */

@@ -11,5 +11,5 @@ interface Judge {
   /** Blocks where the device has to be asked. */
   Classification classify(Embedding seen, @Nullable Region region, Work work);
 
-  ClassifyResult result(List<Classification> classifications, Timings timings);
+  ClassifyResult result(List<Classification> classifications, Timings timings, CacheUse cacheUse);
 }

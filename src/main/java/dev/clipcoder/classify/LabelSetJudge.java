@@ -155,7 +155,8 @@ final class LabelSetJudge implements Judge {
   }
 
   @Override
-  public ClassifyResult result(List<Classification> classifications, Timings timings) {
+  public ClassifyResult result(
+      List<Classification> classifications, Timings timings, CacheUse cacheUse) {
     long rerankNanos = classifications.stream()
         .map(Classification::rerank)
         .filter(rerank -> rerank != null && rerank.applied())
@@ -167,6 +168,7 @@ final class LabelSetJudge implements Judge {
         head.version(),
         null,
         head.truncated(),
-        timings.withRerank(rerankNanos));
+        timings.withRerank(rerankNanos),
+        cacheUse);
   }
 }

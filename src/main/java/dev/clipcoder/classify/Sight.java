@@ -1,26 +1,23 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
-import dev.clipcoder.encoder.ImageEncoder;
-import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.Region;
 import dev.clipcoder.model.ModelDescription;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One subject on its way to embeddings: of the picture or each of its regions, or the one that was sent. */
 sealed interface Sight {
 
-  /** Done when the subject needs no decoding any more, whatever came of it. */
-  CompletableFuture<Void> prepared();
-
   /** What is seen in the subject, in the order of its regions. Blocks. */
   List<Seen> await();
 
   /** Where the time went, once all is seen. */
   Timings timings(long scoreNanos);
+
+  /** What was remembered, once all is seen. */
+  CacheUse cacheUse();
 
   /**
    * A picture, or a part of it.
@@ -30,18 +27,19 @@ sealed interface Sight {
   record Seen(Embedding embedding, @Nullable Region region) {}
 
   /** Where subjects are looked at. */
-  record Eyes(ImageReader reader, ImageEncoder encoder, ModelDescription model) {
+  record Eyes(PictureEmbeddings embeddings, ModelDescription model) {
 
     /**
      * Begins with the subject.
      *
      * @throws dev.clipcoder.image.ImageException if the picture's header shows that it cannot be read
+     * @throws dev.clipcoder.encoder.EncoderException if it has to be encoded and there is no place for it
      * @throws WrongDimensionException if the given embedding is not of this model
      */
     Sight look(Subject subject, Work work) {
       return switch (subject) {
         case Subject.Picture picture ->
-          new OfPicture(new Viewing(List.of(picture), reader, encoder, work), picture.regions());
+          new OfPicture(new Viewing(List.of(picture), embeddings, work), picture.regions());
         case Subject.Known known -> {
           if (known.embedding().dimension() != model.dimension()) {
             throw new WrongDimensionException(known.embedding().dimension(), model.dimension());
@@ -56,11 +54,6 @@ sealed interface Sight {
   record OfPicture(Viewing viewing, List<Region> regions) implements Sight {
 
     @Override
-    public CompletableFuture<Void> prepared() {
-      return viewing.prepared();
-    }
-
-    @Override
     public List<Seen> await() {
       List<Embedding> embeddings = viewing.await();
       return IntStream.range(0, embeddings.size())
@@ -72,15 +65,15 @@ sealed interface Sight {
     public Timings timings(long scoreNanos) {
       return viewing.timings(scoreNanos);
     }
+
+    @Override
+    public CacheUse cacheUse() {
+      return viewing.cacheUse();
+    }
   }
 
   /** An embedding that needs no looking. */
   record OfEmbedding(Embedding embedding) implements Sight {
-
-    @Override
-    public CompletableFuture<Void> prepared() {
-      return CompletableFuture.completedFuture(null);
-    }
 
     @Override
     public List<Seen> await() {
@@ -90,6 +83,11 @@ sealed interface Sight {
     @Override
     public Timings timings(long scoreNanos) {
       return new Timings(0, 0, 0, scoreNanos);
+    }
+
+    @Override
+    public CacheUse cacheUse() {
+      return CacheUse.NONE;
     }
   }
 }

@@ -2,19 +2,20 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.Region;
+import dev.clipcoder.image.RgbImage;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be classified. */
 public sealed interface Subject {
-
-  /** How many items the encoder has to work on. */
-  int items();
 
   /** A picture as it was sent. */
   final class Picture implements Subject {
 
     private final byte[] bytes;
     private final List<Region> regions;
+    private final @Nullable Consumer<RgbImage> aside;
 
     /**
      * @param bytes the encoded picture; not to be changed afterwards
@@ -23,6 +24,18 @@ public sealed interface Subject {
     public Picture(byte[] bytes, List<Region> regions) {
       this.bytes = bytes;
       this.regions = List.copyOf(regions);
+      this.aside = null;
+    }
+
+    /**
+     * A whole picture of which something else is made, too.
+     *
+     * @param aside makes it, on the thread that decodes
+     */
+    Picture(byte[] bytes, Consumer<RgbImage> aside) {
+      this.bytes = bytes;
+      this.regions = List.of();
+      this.aside = aside;
     }
 
     byte[] bytes() {
@@ -33,17 +46,18 @@ public sealed interface Subject {
       return regions;
     }
 
-    @Override
-    public int items() {
-      return Math.max(1, regions.size());
+    /** Whether its pixels are needed for more than its embedding. */
+    boolean isLookedAtAside() {
+      return aside != null;
+    }
+
+    void lookAside(RgbImage image) {
+      if (aside != null) {
+        aside.accept(image);
+      }
     }
   }
 
   /** A picture whose embedding is known. */
-  record Known(Embedding embedding) implements Subject {
-    @Override
-    public int items() {
-      return 0;
-    }
-  }
+  record Known(Embedding embedding) implements Subject {}
 }

@@ -1,39 +1,35 @@
 package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
-import dev.clipcoder.encoder.Encoded;
 import dev.clipcoder.fewshot.AddedExamples;
 import dev.clipcoder.fewshot.ExampleId;
 import dev.clipcoder.fewshot.Examples;
 import dev.clipcoder.fewshot.NewExample;
 import dev.clipcoder.fewshot.SupportSet;
 import dev.clipcoder.fewshot.SupportSets;
-import dev.clipcoder.image.ImageException;
 import dev.clipcoder.image.PictureArchive;
 import dev.clipcoder.model.ModelDescription;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Pictures to examples of support sets. */
 public final class TeachService {
 
   private final Intake intake;
-  private final ExampleViewing viewing;
+  private final PictureEmbeddings embeddings;
   private final SupportSets sets;
   private final Examples examples;
   private final ModelDescription model;
 
   TeachService(
       Intake intake,
-      ExampleViewing viewing,
+      PictureEmbeddings embeddings,
       SupportSets sets,
       Examples examples,
       ModelDescription model) {
     this.intake = intake;
-    this.viewing = viewing;
+    this.embeddings = embeddings;
     this.sets = sets;
     this.examples = examples;
     this.model = model;
@@ -51,37 +47,13 @@ public final class TeachService {
   public AddedExamples addPictures(String id, String label, List<byte[]> pictures, Caller caller) {
     SupportSet set = sets.get(id);
     String known = examples.requireLabel(set, label);
-    try (Work work = intake.admit(pictures.size(), caller)) {
-      List<ExampleViewing.Begun> begun = new ArrayList<>();
-      for (byte[] picture : pictures) {
-        begun.add(each(
-            begun.size(),
-            pictures.size(),
-            () -> viewing.begin(picture, set.definition().keep(), work)));
-      }
-      List<CompletableFuture<Encoded>> encoding = new ArrayList<>();
-      for (ExampleViewing.Begun one : begun) {
-        encoding.add(each(encoding.size(), pictures.size(), () -> one.encode(work)));
-      }
+    try (Work work = intake.begin(caller)) {
       // The same picture twice is one example.
       Map<String, NewExample> added = new LinkedHashMap<>();
-      for (int i = 0; i < begun.size(); i++) {
-        NewExample example = begun.get(i).example(known, encoding.get(i), work);
-        added.putIfAbsent(example.id(), example);
-      }
+      new ExampleViewing(pictures, set.definition().keep(), embeddings, work)
+          .await(known)
+          .forEach(example -> added.putIfAbsent(example.id(), example));
       return examples.add(id, List.copyOf(added.values()));
-    }
-  }
-
-  private interface Step<T> {
-    T run();
-  }
-
-  private static <T> T each(int index, int pictures, Step<T> step) {
-    try {
-      return step.run();
-    } catch (ImageException reason) {
-      throw pictures == 1 ? reason : new FaultyPictureException(index, reason);
     }
   }
 
@@ -110,7 +82,7 @@ public final class TeachService {
   public TaughtArchive addArchive(String id, PictureArchive archive, Caller caller) {
     SupportSet set = sets.get(id);
     try (ArchiveTeaching teaching =
-        new ArchiveTeaching(set, archive, intake, viewing, examples, caller)) {
+        new ArchiveTeaching(set, archive, intake, embeddings, examples, caller)) {
       return teaching.run();
     }
   }

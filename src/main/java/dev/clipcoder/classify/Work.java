@@ -1,6 +1,5 @@
 package dev.clipcoder.classify;
 
-import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
@@ -16,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * All that one request has under way. Closing it, on every path, takes back what has not begun and gives up the
- * place in the admission: so a request that fails, is too late or is abandoned leaves nothing behind.
+ * All that one request has under way. Closing it, on every path, takes back what has not begun and nobody else waits
+ * for: so a request that fails, is too late or is abandoned leaves nothing behind.
  */
 final class Work implements AutoCloseable {
 
   /** How often to look whether the caller is still there: far below what a person or a load balancer notices. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Admission.Permit permit;
+  private final Places places;
   private final Duration limit;
   private final Deadline deadline;
   private final Caller caller;
@@ -33,12 +32,13 @@ final class Work implements AutoCloseable {
   private final List<CompletableFuture<?>> begun = new ArrayList<>();
 
   /**
+   * @param places where its pictures get their place
    * @param limit how long the caller waits, from now
    * @param abandoned counts callers that hung up
    * @param urgency whether somebody waits for just this
    */
-  Work(Admission.Permit permit, Duration limit, Caller caller, Counter abandoned, Urgency urgency) {
-    this.permit = permit;
+  Work(Places places, Duration limit, Caller caller, Counter abandoned, Urgency urgency) {
+    this.places = places;
     this.limit = limit;
     this.deadline = Deadline.in(limit);
     this.caller = caller;
@@ -52,6 +52,15 @@ final class Work implements AutoCloseable {
 
   Urgency urgency() {
     return urgency;
+  }
+
+  /**
+   * A place for that many pictures or parts of pictures. Waits for one if nobody waits for just this.
+   *
+   * @throws dev.clipcoder.encoder.EncoderException if there is none
+   */
+  Place admit(int items) {
+    return places.admit(items);
   }
 
   /** Remembers what has begun, to take it back when the work is closed first. */
@@ -108,6 +117,5 @@ final class Work implements AutoCloseable {
   @Override
   public void close() {
     begun.forEach(future -> future.cancel(true));
-    permit.close();
   }
 }

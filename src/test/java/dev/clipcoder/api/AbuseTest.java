@@ -35,11 +35,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The service as it is shipped, among clients that leave and clients that send rubbish. A batch waits here for
- * pictures on their way as long as a test takes, so that one on its way, which never comes, holds the device.
+ * pictures on their way as long as a test takes, so that one on its way, which never comes, holds the device. No picture
+ * is remembered, so that each goes all the way.
  */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"clipcoder.batching.max-delay=1h", "clipcoder.batching.deadline=50s"})
+    properties = {
+      "clipcoder.batching.max-delay=1h",
+      "clipcoder.batching.deadline=50s",
+      "clipcoder.image-cache.max-bytes=0"
+    })
 class AbuseTest {
 
   private static final Path IMAGES = Fixtures.RESOURCES.resolve("images");

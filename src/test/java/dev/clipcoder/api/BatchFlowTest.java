@@ -46,9 +46,18 @@ class BatchFlowTest extends ServiceTest {
   }
 
   private static byte[] lines(int count) {
-    String base64 = Base64.getEncoder().encodeToString(picture("cat"));
+    return lines("c", count);
+  }
+
+  /**
+   * Different pictures, in no more bytes than the server reads ahead: behind more it would not see that the client has
+   * hung up before it comes to them.
+   */
+  private static byte[] lines(String letter, int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> "{\"id\":%d,\"image\":\"%s\"}".formatted(i, base64))
+        .mapToObj(i -> "{\"id\":%d,\"image\":\"%s\"}"
+            .formatted(
+                i, Base64.getEncoder().encodeToString(picture(letter + Integer.toString(i, 36)))))
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -80,7 +89,7 @@ class BatchFlowTest extends ServiceTest {
   @Test
   void admissionStaysFull_itemsAreToldInTheEnd() {
     // The labels are remembered from here on.
-    assertThat(http.post("/classify?labels=cat&labels=dog", picture("cat"), "image/png")
+    assertThat(http.post("/classify?labels=cat&labels=dog", picture("dog"), "image/png")
             .status())
         .isEqualTo(200);
     admission.room(0);
@@ -118,8 +127,8 @@ class BatchFlowTest extends ServiceTest {
   void manyBatches_shareTheirPlaces() throws Exception {
     double before = abandoned();
     imageEncoder.hold();
-    try (Socket _ = send(lines(40));
-        Socket _ = send(lines(40))) {
+    try (Socket _ = send(lines("c", 40));
+        Socket _ = send(lines("d", 40))) {
       await().until(() -> imageEncoder.heldBack().size() == MOST_UNDER_WAY);
       Thread.sleep(300);
       assertThat(admission.admitted()).isEqualTo(MOST_UNDER_WAY);

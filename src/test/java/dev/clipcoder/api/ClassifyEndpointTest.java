@@ -250,15 +250,17 @@ class ClassifyEndpointTest extends ServiceTest {
   @Test
   void classify_sameNewLabelsAtOnce_areEncodedOnce() {
     textEncoder.hold();
+    imageEncoder.hold();
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 10; i++) {
+        byte[] file = picture("heron" + "\0".repeat(i));
         replies.add(CompletableFuture.supplyAsync(
-            () -> http.post("/classify?labels=heron&labels=egret", picture("heron"), "image/png"),
-            clients));
+            () -> http.post("/classify?labels=heron&labels=egret", file, "image/png"), clients));
       }
       Awaitility.await().until(() -> admission.admitted() == 10 + 2);
       textEncoder.release();
+      imageEncoder.release();
       replies.forEach(
           reply -> assertThat(reply.join().json().path("label").asString()).isEqualTo("heron"));
     }

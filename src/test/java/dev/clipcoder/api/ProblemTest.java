@@ -483,6 +483,7 @@ class ProblemTest extends ServiceTest {
   @Test
   void classify_withRoomForThePictureButNotForNewTexts_isToldToRetry() {
     admission.room(1);
+    imageEncoder.hold();
     Reply reply = http.post("/classify?labels=unheardof&labels=unseen", CAT, "image/png");
     assertThat(reply.status()).isEqualTo(429);
     assertThat(admission.admitted()).isZero();

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clipcoder.classify.RememberedPictures;
 import dev.clipcoder.encoder.CountingAdmission;
 import dev.clipcoder.encoder.FixedImageEncoder;
 import dev.clipcoder.encoder.FixedTextEncoder;
@@ -44,6 +45,9 @@ abstract class ServiceTest {
   @Autowired
   CountingAdmission admission;
 
+  @Autowired
+  RememberedPictures rememberedPictures;
+
   @LocalServerPort
   int port;
 
@@ -60,6 +64,7 @@ abstract class ServiceTest {
     http = new Http(URI.create("http://127.0.0.1:" + port));
     textEncoder.reset();
     imageEncoder.reset();
+    rememberedPictures.forget();
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import dev.clipcoder.classify.RememberedPictures;
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.CountingAdmission;
 import dev.clipcoder.encoder.DeviceMemory;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /**
  * The service as it runs, with doubles for what reads and encodes. Without a stereotype, so that the real
@@ -31,6 +33,7 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.clipcoder.fewshot",
   "dev.clipcoder.security"
 })
+@Import(RememberedPictures.class)
 class ServiceWithDoubles {
 
   @Bean

@@ -15,10 +15,13 @@ public final class FixedImageEncoder implements ImageEncoder {
 
   private static final int SIZE = 8;
 
-  private final List<CompletableFuture<Encoded>> held = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
+  private final List<String> encoded = new ArrayList<>();
   private final Set<Urgency> urgencies = EnumSet.noneOf(Urgency.class);
   private boolean holding;
   private @Nullable RuntimeException failure;
+
+  private record Held(CompletableFuture<Encoded> future, String word, Deadline deadline) {}
 
   @Override
   public Pixels preprocess(RgbImage image) {
@@ -32,17 +35,43 @@ public final class FixedImageEncoder implements ImageEncoder {
   public synchronized CompletableFuture<Encoded> encode(
       Pixels pixels, Deadline deadline, Urgency urgency) {
     urgencies.add(urgency);
+    String word = new String(pixels.values(), StandardCharsets.UTF_8).replace("\0", "");
+    encoded.add(word);
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
     if (holding) {
       CompletableFuture<Encoded> future = new CompletableFuture<>();
-      held.add(future);
+      held.add(new Held(future, word, deadline));
       return future;
     }
-    String word = new String(pixels.values(), StandardCharsets.UTF_8).replace("\0", "");
-    return CompletableFuture.completedFuture(
-        new Encoded(FixedEmbeddings.of(word), 1_500_000, 20_000_000));
+    return CompletableFuture.completedFuture(encode(word));
+  }
+
+  private static Encoded encode(String word) {
+    return new Encoded(FixedEmbeddings.of(word), 1_500_000, 20_000_000);
+  }
+
+  /** The word of every picture that was asked for, again and again if it was asked for again. */
+  public synchronized List<String> encoded() {
+    return List.copyOf(encoded);
+  }
+
+  /** Encodes what was held back, except, as the device does, what is too late by now. */
+  public void release() {
+    List<Held> released;
+    synchronized (this) {
+      holding = false;
+      released = List.copyOf(held);
+      held.clear();
+    }
+    for (Held one : released) {
+      if (one.deadline().hasPassed()) {
+        one.future().completeExceptionally(new DeadlineExceededException("late"));
+      } else {
+        one.future().complete(encode(one.word()));
+      }
+    }
   }
 
   /** With which urgency pictures came. */
@@ -55,7 +84,7 @@ public final class FixedImageEncoder implements ImageEncoder {
   }
 
   public synchronized List<CompletableFuture<Encoded>> heldBack() {
-    return List.copyOf(held);
+    return held.stream().map(Held::future).toList();
   }
 
   public synchronized void failWith(@Nullable RuntimeException failure) {
@@ -64,9 +93,10 @@ public final class FixedImageEncoder implements ImageEncoder {
 
   public synchronized void reset() {
     holding = false;
-    held.forEach(future -> future.cancel(true));
+    held.forEach(one -> one.future().cancel(true));
     held.clear();
     urgencies.clear();
+    encoded.clear();
     failure = null;
   }
 }
