@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ final class LlmInterview {
   private final MeterRegistry meters;
   private final LlmPace pace;
   private final AtomicLong tokens = new AtomicLong();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   LlmInterview(
       LlmProperties properties,
@@ -44,12 +47,13 @@ final class LlmInterview {
   }
 
   /**
-   * The answer, committed; empty where the model gave none that can be used, however often it was asked.
+   * The answer, committed; empty where the model gave none that can be used, however often it was asked, or the
+   * interview was ended.
    *
    * @throws LlmException if no question can be asked any further
    */
   Optional<LlmAnswer> answer(LlmQuestion question) throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = 1; ended.getCount() > 0; attempt++) {
       requireBudget();
       pace.await();
       try {
@@ -69,9 +73,15 @@ final class LlmInterview {
         if (!goesOn(question, failure, attempt)) {
           return Optional.empty();
         }
-        Thread.sleep(backoff(attempt));
+        boolean _ = ended.await(backoff(attempt).toMillis(), TimeUnit.MILLISECONDS);
       }
     }
+    return Optional.empty();
+  }
+
+  /** Asks nothing more; what is being asked may be answered, for it is paid for. */
+  void end() {
+    ended.countDown();
   }
 
   private void requireBudget() {

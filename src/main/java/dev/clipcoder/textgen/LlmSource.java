@@ -124,6 +124,11 @@ public final class LlmSource implements TextSource {
         progress.report(++done);
       }
       return found;
+    } catch (LlmException over) {
+      interview.end();
+      asking.shutdown();
+      boolean _ = asking.awaitTermination(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      throw over;
     } finally {
       asking.shutdownNow();
       boolean _ = asking.awaitTermination(GIVING_UP_SECONDS, TimeUnit.SECONDS);
