@@ -1,0 +1,42 @@
+package dev.clipcoder.chart;
+
+import com.marcnuri.helm.jni.NativeLibrary;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Skips a test where there is no Helm library for the platform, and says so. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(NeedsHelm.Condition.class)
+@interface NeedsHelm {
+
+  /** Looks whether the library can be loaded. */
+  final class Condition implements ExecutionCondition {
+
+    private static final ConditionEvaluationResult RESULT = look();
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return RESULT;
+    }
+
+    /** Without the class path's library, Helm's Java side would look for one to download. */
+    private static ConditionEvaluationResult look() {
+      String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+      try {
+        ServiceLoader.load(NativeLibrary.class).findFirst().orElseThrow().load();
+        return ConditionEvaluationResult.enabled("Helm runs on " + platform);
+      } catch (RuntimeException | UnsatisfiedLinkError e) {
+        return ConditionEvaluationResult.disabled(
+            "The chart is not tested: there is no Helm library for " + platform + " (" + e + ")");
+      }
+    }
+  }
+}
