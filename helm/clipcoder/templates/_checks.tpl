@@ -80,7 +80,8 @@
 {{- end }}
 {{- end }}
 {{- $heap := div (mul (include "clipcoder.bytes" $limits.memory | int64) (int64 .Values.jvm.heapPercent)) 100 }}
-{{- $needed := mul 10 (include "clipcoder.bytes" .Values.requests.maxBytes | int64) }}
+{{- /* Half of the heap is for bodies, which weigh up to five times their size; collectors keep some for themselves. */}}
+{{- $needed := mul 11 (include "clipcoder.bytes" .Values.requests.maxBytes | int64) }}
 {{- if lt $heap $needed }}
 {{- fail (printf "requests.maxBytes of %s needs a heap of %d MB, and %d %% of %s (jvm.heapPercent of resources.limits.memory) are %d MB. Raise resources.limits.memory, or lower requests.maxBytes." .Values.requests.maxBytes (div $needed 1048576) (int .Values.jvm.heapPercent) (toString $limits.memory) (div $heap 1048576)) }}
 {{- end }}

@@ -139,5 +139,6 @@ capabilities:
 
 {{/* Whether the service calls addresses outside of the cluster. */}}
 {{- define "clipcoder.external" -}}
-{{- if or (and (eq .Values.model.source "hub") (not .Values.model.hub.offline)) .Values.textgen.baseUrl .Values.networkPolicy.allowExternal }}true{{ end }}
+{{- $pictures := eq (toString (get .Values.settings "clipcoder.images.allow-urls")) "true" }}
+{{- if or (and (eq .Values.model.source "hub") (not .Values.model.hub.offline)) .Values.textgen.baseUrl $pictures }}true{{ end }}
 {{- end }}

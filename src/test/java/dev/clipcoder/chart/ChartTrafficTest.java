@@ -169,6 +169,11 @@ class ChartTrafficTest {
   @Test
   void networkPolicy_letsOutToWhatTheValuesName() {
     assertThat(ports(Chart.render("minimal"))).containsExactly(List.of(53, 53));
+    Manifests addresses = Chart.render(
+        "clipcoder",
+        Chart.scenario("minimal"),
+        Map.of("settings.clipcoder\\.images\\.allow-urls", "true"));
+    assertThat(ports(addresses)).containsExactly(List.of(53, 53), List.of(443));
     assertThat(ports(Chart.render("gpu"))).containsExactly(List.of(53, 53), List.of(5432));
     Manifests postgresql = Chart.render("postgresql");
     assertThat(ports(postgresql)).containsExactly(List.of(53, 53), List.of(5433), List.of(443));

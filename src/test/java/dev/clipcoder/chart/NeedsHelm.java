@@ -1,10 +1,12 @@
 package dev.clipcoder.chart;
 
+import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.jni.NativeLibrary;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.NoSuchElementException;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -27,13 +29,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
       return RESULT;
     }
 
-    /** Without the class path's library, Helm's Java side would look for one to download. */
+    /** Looks first: without a library on the class path, Helm's Java side would try to download one. */
     private static ConditionEvaluationResult look() {
       String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
       try {
-        ServiceLoader.load(NativeLibrary.class).findFirst().orElseThrow().load();
+        ServiceLoader.load(NativeLibrary.class).findFirst().orElseThrow();
+        Helm.create();
         return ConditionEvaluationResult.enabled("Helm runs on " + platform);
-      } catch (RuntimeException | UnsatisfiedLinkError e) {
+      } catch (NoSuchElementException | LinkageError e) {
         return ConditionEvaluationResult.disabled(
             "The chart is not tested: there is no Helm library for " + platform + " (" + e + ")");
       }
