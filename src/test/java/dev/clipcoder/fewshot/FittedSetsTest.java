@@ -103,7 +103,7 @@ class FittedSetsTest {
     upToDate("fruit");
     service.teach("fruit", "ripe", "one more");
     upToDate("fruit");
-    service.examples().remove("fruit", Service.example("ripe", "red3", null).id());
+    service.examples().remove("fruit", Service.example("ripe", "red3", null).id(), null);
     service.teach("fruit", "unripe", "red7");
     FittedSet changed = upToDate("fruit");
     assertThat(changed.fit().method()).isInstanceOf(FewShotMethod.ProKer.class);
@@ -186,12 +186,12 @@ class FittedSetsTest {
     KeptPicture large = new KeptPicture(Keep.ORIGINALS, new byte[600_000]);
     NewExample first = new NewExample("a".repeat(64), "ripe", FixedEmbeddings.of("a"), large);
     NewExample second = new NewExample("b".repeat(64), "ripe", FixedEmbeddings.of("b"), large);
-    service.examples().add("fruit", List.of(first));
+    service.examples().add("fruit", List.of(first), null);
     assertThatExceptionOfType(TooManySupportExamplesException.class)
-        .isThrownBy(() -> service.examples().add("fruit", List.of(second)));
-    service.examples().remove("fruit", first.id());
+        .isThrownBy(() -> service.examples().add("fruit", List.of(second), null));
+    service.examples().remove("fruit", first.id(), null);
     assertThat(service.sets().get("fruit").keptBytes()).isZero();
-    service.examples().add("fruit", List.of(second));
+    service.examples().add("fruit", List.of(second), null);
   }
 
   @Test
@@ -202,7 +202,7 @@ class FittedSetsTest {
     NewExample other = new NewExample("d".repeat(64), "unripe", FixedEmbeddings.of("blue"), null);
     NewExample otherAgain =
         new NewExample("e".repeat(64), "unripe", FixedEmbeddings.of("blue"), null);
-    AddedExamples added = service.examples().add("fruit", List.of(same, other, otherAgain));
+    AddedExamples added = service.examples().add("fruit", List.of(same, other, otherAgain), null);
     assertThat(added.outcomes().stream()
             .map(outcome -> outcome.near() == null ? "" : outcome.near().id()))
         .containsExactly(Service.example("ripe", "red", null).id(), "", "d".repeat(64));
