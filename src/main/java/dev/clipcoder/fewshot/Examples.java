@@ -180,9 +180,6 @@ public final class Examples implements AutoCloseable {
         repository.put(sql, set, example, version, place + places, clock.millis(), nearest);
         places++;
       }
-      if (status == Status.ENCODED) {
-        ExampleRepository.touch(sql, set, example.id(), version);
-      }
       if (status != Status.PRESENT) {
         changes++;
         repository.putEmbedding(sql, set, example.id(), EmbeddingBytes.of(example.embedding()));

@@ -263,6 +263,14 @@ class SupportSetEndpointTest extends ServiceTest {
       assertThat(answer.path("labelSet").path("version").intValue()).isEqualTo(2);
       assertThat(answer.path("predictions").size()).isEqualTo(2);
     });
+    assertThat(classify("reynard", "&method=gda&include=explanation")
+            .json()
+            .path("explanation")
+            .path("examples")
+            .valueStream()
+            .map(example -> example.path("similarity").doubleValue()))
+        .isNotEmpty()
+        .allMatch(similarity -> similarity < 0.999);
     JsonNode examples = http.get(path).json().path("examples");
     assertThat(examples.path("orphaned").path("fox").intValue()).isEqualTo(2);
     assertThat(examples.path("perClass").path("fox").isMissingNode()).isTrue();

@@ -89,6 +89,9 @@ class FittedSetsTest {
     assertThat(second.used())
         .hasSize(221)
         .startsWith(first.used().toArray(FittedSet.UsedExample[]::new));
+    restart("f1");
+    assertThat(service.head("fruit").choice().version()).isEqualTo(chosenOn);
+    assertThat(service.head("fruit").choice()).isEqualTo(second.choice());
     service.teach("fruit", "ripe", words("dark red", 0, 20));
     await()
         .atMost(Duration.ofSeconds(20))
@@ -166,6 +169,23 @@ class FittedSetsTest {
     assertThat(upToDate("gone").used()).hasSize(1);
     restart("f1");
     assertThat(service.head("fruit").used()).hasSize(41);
+  }
+
+  @Test
+  void deletedSet_leavesNothing() {
+    service.put("fruit", "{'labels':['ripe','unripe'],'keep':'originals'}");
+    service.teachKeeping("fruit", "ripe", words("red", 0, 600));
+    service.teachKeeping("fruit", "unripe", "green");
+    upToDate("fruit");
+    service.sets().delete("fruit", null);
+    for (String table :
+        List.of("support_example", "support_embedding", "support_picture", "support_choice")) {
+      Integer rows = service
+          .database()
+          .read(sql ->
+              sql.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
+      assertThat(rows).as(table).isZero();
+    }
   }
 
   @Test
