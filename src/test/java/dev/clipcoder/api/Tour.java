@@ -58,8 +58,8 @@ final class Tour {
   private void labelSets() {
     String definition = """
         {"classes": [
-          {"label": "{c}cat", "names": ["cat"], "texts": {"attribute": ["{c} whiskers", "{c} a tail"]}},
-          {"label": "{c}dog", "names": ["dog"], "texts": {"attribute": ["{c} floppy ears"]}},
+          {"label": "{c}cat", "name": "cat", "texts": {"attribute": ["{c} whiskers", "{c} a tail"]}},
+          {"label": "{c}dog", "name": "dog", "texts": {"attribute": ["{c} floppy ears"]}},
           {"label": "{c}car", "background": true}],
          "oneToOne": [{"label": "{c}cat", "other": "{c}dog", "texts": ["{c} whiskers"]},
                       {"label": "{c}dog", "other": "{c}cat", "texts": ["{c} a wet nose"]}],
