@@ -13,6 +13,12 @@
 {{- end }}
 {{- end }}
 
+{{/* One for each release, always with the name of the service in it. */}}
+{{- define "clipcoder.job" -}}
+{{- $fullname := include "clipcoder.fullname" . }}
+{{- ternary $fullname (printf "clipcoder-%s" $fullname) (contains "clipcoder" $fullname) }}
+{{- end }}
+
 {{- define "clipcoder.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "clipcoder.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

@@ -111,6 +111,31 @@ class ChartTrafficTest {
     });
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', clipcoder", "pictures, clipcoder-pictures"})
+  void job_isOneThatTheAlertsKnow(String name, String job) {
+    Manifests manifests =
+        Chart.render("clipcoder", Chart.scenario("ingress"), Map.of("fullnameOverride", name));
+    assertThat(manifests
+            .one(ServiceMonitor.class)
+            .getSpec()
+            .getEndpoints()
+            .getFirst()
+            .getRelabelings())
+        .singleElement()
+        .satisfies(relabeling -> {
+          assertThat(relabeling.getTargetLabel()).isEqualTo("job");
+          assertThat(relabeling.getReplacement()).isEqualTo(job);
+        });
+    String alerts = Chart.render("ingress").one(PrometheusRule.class).getSpec().getGroups().stream()
+        .flatMap(group -> group.getRules().stream())
+        .map(rule -> rule.getExpr().getStrVal())
+        .filter(expression -> expression.startsWith("up{"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(alerts).contains("job=~\".*clipcoder.*\"");
+  }
+
   @Test
   void alertsAndDashboard_areTheFilesOfTheChart() throws Exception {
     Manifests manifests = Chart.render("ingress");
