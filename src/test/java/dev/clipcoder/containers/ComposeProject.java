@@ -45,7 +45,7 @@ final class ComposeProject implements AutoCloseable {
 
   /** Ends all and keeps the volumes. */
   void down() {
-    compose("down", "--timeout", "60");
+    compose("down");
   }
 
   String execute(String service, String... command) {
@@ -74,6 +74,6 @@ final class ComposeProject implements AutoCloseable {
 
   @Override
   public void close() {
-    compose("down", "--volumes", "--remove-orphans", "--timeout", "60");
+    compose("down", "--volumes", "--remove-orphans");
   }
 }
