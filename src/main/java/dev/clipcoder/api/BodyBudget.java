@@ -1,5 +1,6 @@
 package dev.clipcoder.api;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,17 +28,22 @@ final class BodyBudget {
   private final long capacity;
   private final long maxBodyBytes;
   private final AtomicLong claimed = new AtomicLong();
+  private final Counter refused;
 
   @Autowired
   BodyBudget(RequestLimits limits, MeterRegistry meters) {
-    this(limits, Runtime.getRuntime().maxMemory());
+    this(limits, Runtime.getRuntime().maxMemory(), meters);
     Gauge.builder("clipcoder.requests.bytes", claimed, AtomicLong::get)
         .description("Heap that is set aside for the bodies of requests under way")
         .baseUnit("bytes")
         .register(meters);
   }
 
-  BodyBudget(RequestLimits limits, long heap) {
+  BodyBudget(RequestLimits limits, long heap, MeterRegistry meters) {
+    this.refused = Counter.builder("clipcoder.rejections")
+        .description("Requests that were refused for want of room, by what there was no room for")
+        .tag("reason", "bodies")
+        .register(meters);
     DataSize inFlight = limits.maxBytesInFlight();
     this.capacity = inFlight == null ? heap / SHARE_OF_HEAP : inFlight.toBytes();
     long largest = capacity / BodyForm.HEAVIEST;
@@ -78,6 +84,7 @@ final class BodyBudget {
   private void take(long bytes) {
     long before = claimed.getAndUpdate(taken -> taken + bytes <= capacity ? taken + bytes : taken);
     if (before + bytes > capacity) {
+      refused.increment();
       throw new ProblemException(
           ProblemType.OVERLOADED,
           "There is no room for this body beside those of the requests under way (clipcoder.requests.max-bytes-in-flight). Send it again later.");

@@ -88,7 +88,6 @@ class RequestMetrics implements HandlerInterceptor {
           .tag("method", method == null ? "none" : method.toString())
           .tag("label_set", properties.tag(request.getAttribute(LABEL_SET)))
           .tag("outcome", outcome(request, response.getStatus()))
-          .publishPercentileHistogram()
           .register(meters)
           .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }

@@ -22,13 +22,19 @@ final class AdHocJudge implements Judge {
   private final double logitScale;
   private final @Nullable Double logitBias;
   private final int topK;
+  private final AnswerMetrics metrics;
 
   /**
    * @param encoded the labels' texts, in their order
    * @throws TextTooLongException if one was cut and that is not allowed
    */
   AdHocJudge(
-      Candidates.AdHoc candidates, List<EncodedText> encoded, ModelDescription model, int topK) {
+      Candidates.AdHoc candidates,
+      List<EncodedText> encoded,
+      ModelDescription model,
+      int topK,
+      AnswerMetrics metrics) {
+    this.metrics = metrics;
     this.labels = candidates.labels().values();
     this.matrix =
         EmbeddingMatrix.of(encoded.stream().map(EncodedText::embedding).toList());
@@ -47,6 +53,12 @@ final class AdHocJudge implements Judge {
         .mapToObj(i -> new Prediction(
             labels.get(i), cosines[i], probabilities[i], match(cosines[i]), null, null))
         .toList();
+    int[] two = TopK.of(cosines, 2);
+    metrics.record(
+        Method.CLIP.id(),
+        new AnswerMetrics.Best(
+            probabilities[two[0]], two.length < 2 ? Double.NaN : cosines[two[0]] - cosines[two[1]]),
+        null);
     return new Classification(
         List.of(best.getFirst().label()), false, null, best, null, null, null, seen, region);
   }

@@ -8,6 +8,7 @@ import dev.clipcoder.fewshot.NewExample;
 import dev.clipcoder.fewshot.SupportSet;
 import dev.clipcoder.image.ImageException;
 import dev.clipcoder.image.PictureArchive;
+import dev.clipcoder.tracing.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -112,7 +113,7 @@ final class ArchiveTeaching implements AutoCloseable {
   }
 
   private NewExample example(PictureArchive.Picture picture, String label) {
-    try (Work work = intake.beginInBulk()) {
+    try (Work work = intake.beginInBulk(Trace.NONE)) {
       return new ExampleViewing(List.of(picture.bytes()), set.definition().keep(), embeddings, work)
           .await(label)
           .getFirst();

@@ -16,6 +16,7 @@ import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.tracing.Traces;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -33,8 +34,9 @@ class ClassifyConfiguration {
   private static final int OVERHEAD = 250;
 
   @Bean
-  Intake intake(Admission admission, BatchingProperties batching, MeterRegistry meters) {
-    return new Intake(admission, batching, meters);
+  Intake intake(
+      Admission admission, BatchingProperties batching, Traces traces, MeterRegistry meters) {
+    return new Intake(admission, batching, traces, meters);
   }
 
   @Bean

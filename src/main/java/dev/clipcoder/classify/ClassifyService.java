@@ -6,6 +6,7 @@ import dev.clipcoder.fewshot.FittedSets;
 import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextEmbeddings;
+import dev.clipcoder.tracing.Trace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class ClassifyService {
   private final ModelDescription model;
   private final Timer scoring;
   private final RerankMetrics reranks;
+  private final AnswerMetrics answers;
   private final PairMeetings meetings;
 
   ClassifyService(
@@ -46,6 +48,7 @@ public final class ClassifyService {
         .register(meters);
     this.meetings = meetings;
     this.reranks = new RerankMetrics(meters);
+    this.answers = new AnswerMetrics(meters);
   }
 
   /**
@@ -86,15 +89,16 @@ public final class ClassifyService {
     Holds holds = new Holds();
     try (Work work = intake.begin(caller)) {
       Judge judge = begin(candidates, topK, work, holds).get();
-      return new Batch(subject -> classifyInBulk(subject, judge), holds, intake::countAbandoned);
+      return new Batch(
+          subject -> classifyInBulk(subject, judge, work.trace()), holds, intake::countAbandoned);
     } catch (Throwable e) {
       holds.close();
       throw e;
     }
   }
 
-  private ClassifyResult classifyInBulk(Subject subject, Judge judge) {
-    try (Work work = intake.beginInBulk()) {
+  private ClassifyResult classifyInBulk(Subject subject, Judge judge, Trace trace) {
+    try (Work work = intake.beginInBulk(trace)) {
       Sight sight = eyes.look(subject, work);
       return decide(judge, sight, sight.await(), work);
     }
@@ -106,6 +110,7 @@ public final class ClassifyService {
         .map(one -> judge.classify(one.embedding(), one.region(), work))
         .toList();
     long nanos = System.nanoTime() - start;
+    work.trace().stage("score", start, start + nanos);
     scoring.record(nanos, TimeUnit.NANOSECONDS);
     return judge.result(classifications, sight.timings(nanos), sight.cacheUse());
   }
@@ -115,16 +120,16 @@ public final class ClassifyService {
     return switch (candidates) {
       case Candidates.AdHoc adHoc -> {
         CompletableFuture<List<EncodedText>> encoding = encodeTexts(adHoc, work);
-        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, topK);
+        yield () -> new AdHocJudge(adHoc, work.await(encoding), model, topK, answers);
       }
       case Candidates.OfSet set -> {
         LabelSetHead head = work.await(heads.get(set.reference(), holds));
-        Judge judge = new LabelSetJudge(head, set, model, topK, reranks, meetings);
+        Judge judge = new LabelSetJudge(head, set, model, topK, reranks, answers, meetings);
         yield () -> judge;
       }
       case Candidates.OfSupport support -> {
         FittedSet set = work.await(work.begin(fitted.get(support.supportSet(), support.method())));
-        Judge judge = new FewShotJudge(set, support.explain(), model, topK);
+        Judge judge = new FewShotJudge(set, support.explain(), model, topK, answers);
         yield () -> judge;
       }
     };
@@ -133,6 +138,10 @@ public final class ClassifyService {
   private CompletableFuture<List<EncodedText>> encodeTexts(Candidates.AdHoc adHoc, Work work) {
     List<String> sentences =
         adHoc.labels().values().stream().map(adHoc.template()::textOf).toList();
-    return work.begin(texts.embed(sentences, work.deadline()));
+    long begin = System.nanoTime();
+    CompletableFuture<List<EncodedText>> encoding = texts.embed(sentences, work.deadline());
+    CompletableFuture<?> _ =
+        encoding.whenComplete((_, _) -> work.trace().stage("texts", begin, System.nanoTime()));
+    return work.begin(encoding);
   }
 }

@@ -55,6 +55,7 @@ public final class CoderService {
               describer.describe(one.embedding(), request.normalize(), work), one.region()))
           .toList();
       long nanos = System.nanoTime() - start;
+      work.trace().stage("score", start, start + nanos);
       describing.record(nanos, TimeUnit.NANOSECONDS);
       return new CoderResult(
           version,

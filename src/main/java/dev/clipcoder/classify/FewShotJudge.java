@@ -31,11 +31,14 @@ final class FewShotJudge implements Judge {
   private final DecisionRule rule;
   private final double logitScale;
   private final int topK;
+  private final AnswerMetrics metrics;
 
   /**
    * @throws ImpossibleMethodException if the rule of the classes needs matches, which no few-shot method has
    */
-  FewShotJudge(FittedSet fitted, boolean explains, ModelDescription model, int topK) {
+  FewShotJudge(
+      FittedSet fitted, boolean explains, ModelDescription model, int topK, AnswerMetrics metrics) {
+    this.metrics = metrics;
     DefinitionTerms terms = new DefinitionTerms(fitted.classes().version().definition());
     this.fitted = fitted;
     this.explains = explains;
@@ -64,6 +67,7 @@ final class FewShotJudge implements Judge {
     ClassScores scores = scores(seen);
     int[] order = scores.top(topK);
     Decision decision = rule.decide(scores, order[0]);
+    metrics.record(fitted.fit().method().kind().id(), Judge.best(scores), decision.reason());
     boolean several = rule instanceof DecisionRule.Multi;
     List<Prediction> predictions = Arrays.stream(order)
         .mapToObj(c -> new Prediction(

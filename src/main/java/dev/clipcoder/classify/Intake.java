@@ -3,6 +3,8 @@ package dev.clipcoder.classify;
 import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.tracing.Trace;
+import dev.clipcoder.tracing.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,8 +17,10 @@ final class Intake {
   private final Duration bulkLimit;
   private final BulkTurns turns;
   private final Counter abandoned;
+  private final Traces traces;
 
-  Intake(Admission admission, BatchingProperties batching, MeterRegistry meters) {
+  Intake(Admission admission, BatchingProperties batching, Traces traces, MeterRegistry meters) {
+    this.traces = traces;
     this.admission = admission;
     this.limit = batching.deadline();
     this.bulkLimit = batching.bulkDeadline();
@@ -29,7 +33,7 @@ final class Intake {
 
   /** Begins with a request that somebody waits for; its pictures are refused where there is no room for them. */
   Work begin(Caller caller) {
-    return new Work(this::admit, limit, caller, abandoned, Urgency.INTERACTIVE);
+    return new Work(this::admit, limit, caller, abandoned, Urgency.INTERACTIVE, traces.current());
   }
 
   private Place admit(int items) {
@@ -37,9 +41,13 @@ final class Intake {
     return new Place(() -> {}, permit::close);
   }
 
-  /** Begins with an item of a batch; it waits for its turn where it needs one, until interrupted. */
-  Work beginInBulk() {
-    return new Work(turns, bulkLimit, () -> false, abandoned, Urgency.BULK);
+  /**
+   * Begins with an item of a batch; it waits for its turn where it needs one, until interrupted.
+   *
+   * @param trace of the batch: the item has a thread of its own
+   */
+  Work beginInBulk(Trace trace) {
+    return new Work(turns, bulkLimit, () -> false, abandoned, Urgency.BULK, trace);
   }
 
   /** Counts a batch whose caller hung up. */

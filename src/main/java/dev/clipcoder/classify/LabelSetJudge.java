@@ -13,6 +13,7 @@ import dev.clipcoder.image.Region;
 import dev.clipcoder.labelset.LabelPair;
 import dev.clipcoder.labelset.PairMeetings;
 import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.tracing.Trace;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class LabelSetJudge implements Judge {
   private final @Nullable Double logitBias;
   private final int topK;
   private final RerankMetrics metrics;
+  private final AnswerMetrics answers;
   private final PairMeetings meetings;
 
   /**
@@ -44,6 +46,7 @@ final class LabelSetJudge implements Judge {
       ModelDescription model,
       int topK,
       RerankMetrics metrics,
+      AnswerMetrics answers,
       PairMeetings meetings) {
     this.head = head;
     this.candidates = candidates;
@@ -54,6 +57,7 @@ final class LabelSetJudge implements Judge {
     this.logitScale = model.logitScale();
     this.topK = topK;
     this.metrics = metrics;
+    this.answers = answers;
     this.meetings = meetings;
     if (!candidates.truncate() && !head.truncated().isEmpty()) {
       TruncatedText first = head.truncated().getFirst();
@@ -87,10 +91,11 @@ final class LabelSetJudge implements Judge {
   @Override
   public Classification classify(Embedding seen, @Nullable Region region, Work work) {
     ClassScores scores = scores(seen);
-    RerankMetrics.@Nullable Timed timed = reranks ? rerank(scores, seen) : null;
+    RerankMetrics.@Nullable Timed timed = reranks ? rerank(scores, seen, work.trace()) : null;
     @Nullable RerankResult rerank = timed == null ? null : timed.result();
     int[] order = rerank == null ? scores.top(topK) : rerank.top(scores, topK);
     Decision decision = head.rule().decide(scores, order[0]);
+    answers.record(method.id(), Judge.best(scores), decision.reason());
     boolean several = head.rule() instanceof DecisionRule.Multi;
     List<Prediction> predictions = Arrays.stream(order)
         .mapToObj(c -> new Prediction(
@@ -119,8 +124,10 @@ final class LabelSetJudge implements Judge {
     return logitBias == null ? scores : scores.withMatches(logitBias);
   }
 
-  private RerankMetrics.Timed rerank(ClassScores scores, Embedding seen) {
+  private RerankMetrics.Timed rerank(ClassScores scores, Embedding seen, Trace trace) {
+    long begin = System.nanoTime();
     RerankMetrics.Timed timed = metrics.record(() -> head.reranker().rerank(scores, seen));
+    trace.stage("rerank", begin, begin + timed.nanos());
     meetings.met(
         head.version().id(),
         timed.result().missing().stream()

@@ -90,22 +90,25 @@ final class PictureFlight {
 
   /** Checks the picture's header on the calling thread; the rest goes on by itself. */
   void start(ImageReader reader, ImageEncoder encoder) {
-    long start = System.nanoTime();
-    CompletableFuture<List<Pixels>> decoding = decode(reader, encoder);
+    long begun = System.nanoTime();
+    CompletableFuture<Decoded> decoding = decode(reader, encoder, begun);
     follow(List.of(decoding));
-    CompletableFuture<?> _ = decoding.whenComplete((inputs, failure) -> {
+    CompletableFuture<?> _ = decoding.whenComplete((decoded, failure) -> {
       place.decoded();
       if (failure != null) {
         fail(cause(failure));
       } else {
-        encode(inputs, encoder, System.nanoTime() - start);
+        encode(decoded, encoder);
       }
     });
   }
 
-  private CompletableFuture<List<Pixels>> decode(ImageReader reader, ImageEncoder encoder) {
+  /** What the network takes, for each part, and when it came to be. */
+  private record Decoded(List<Pixels> inputs, Glimpse.Decoding times) {}
+
+  private CompletableFuture<Decoded> decode(ImageReader reader, ImageEncoder encoder, long begun) {
     try {
-      return reader.read(picture.bytes(), image -> preprocess(image, encoder));
+      return reader.read(picture.bytes(), image -> preprocess(image, encoder, begun));
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.failedFuture(
           new EncoderUnavailableException("The service is shutting down.", closed));
@@ -114,17 +117,22 @@ final class PictureFlight {
     }
   }
 
-  private List<Pixels> preprocess(RgbImage image, ImageEncoder encoder) {
+  private Decoded preprocess(RgbImage image, ImageEncoder encoder, long begun) {
+    long decoded = System.nanoTime();
     picture.lookAside(image);
-    return parts.keySet().stream()
+    List<Pixels> inputs = parts.keySet().stream()
         .map(key -> encoder.preprocess(key.region() == null ? image : image.crop(key.region())))
         .toList();
+    return new Decoded(inputs, new Glimpse.Decoding(begun, decoded, System.nanoTime()));
   }
 
-  private void encode(List<Pixels> inputs, ImageEncoder encoder, long decodeNanos) {
-    List<CompletableFuture<Encoded>> encoding = new ArrayList<>(inputs.size());
+  private void encode(Decoded decoded, ImageEncoder encoder) {
+    long submitted = System.nanoTime();
+    List<CompletableFuture<Encoded>> encoding = new ArrayList<>(decoded.inputs().size());
     try {
-      inputs.forEach(input -> encoding.add(encoder.encode(input, Deadline.NONE, urgency)));
+      decoded
+          .inputs()
+          .forEach(input -> encoding.add(encoder.encode(input, Deadline.NONE, urgency)));
     } catch (RuntimeException refused) {
       abort(encoding, refused);
       return;
@@ -139,7 +147,7 @@ final class PictureFlight {
       });
     }
     CompletableFuture<?> _ = CompletableFuture.allOf(encoding.toArray(CompletableFuture<?>[]::new))
-        .thenRun(() -> arrive(encoding, decodeNanos));
+        .thenRun(() -> arrive(encoding, decoded.times(), submitted));
   }
 
   private void abort(List<? extends CompletableFuture<?>> begun, Throwable reason) {
@@ -158,7 +166,8 @@ final class PictureFlight {
     begun.forEach(future -> future.cancel(true));
   }
 
-  private void arrive(List<CompletableFuture<Encoded>> encoding, long decodeNanos) {
+  private void arrive(
+      List<CompletableFuture<Encoded>> encoding, Glimpse.Decoding times, long submitted) {
     Map<PictureKey, Glimpse> arrived = new LinkedHashMap<>();
     for (PictureKey key : parts.keySet()) {
       Encoded encoded = encoding.get(arrived.size()).join();
@@ -166,10 +175,7 @@ final class PictureFlight {
           key,
           new Glimpse(
               encoded.embedding(),
-              false,
-              decodeNanos,
-              encoded.queueNanos(),
-              encoded.encodeNanos()));
+              new Glimpse.Course(times, submitted, encoded.queueNanos(), encoded.encodeNanos())));
     }
     // First the room, then the answer: who is woken by it may send the next picture at once.
     place.close();

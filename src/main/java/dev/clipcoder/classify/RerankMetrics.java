@@ -24,6 +24,9 @@ final class RerankMetrics {
         .register(meters);
     this.withTexts = pairs("present");
     this.withoutTexts = pairs("missing");
+    for (RerankOutcome outcome : RerankOutcome.values()) {
+      Timer _ = timer(outcome);
+    }
   }
 
   private Counter pairs(String texts) {

@@ -2,8 +2,10 @@ package dev.clipcoder.classify;
 
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.image.ImageException;
+import dev.clipcoder.tracing.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 
@@ -36,7 +38,16 @@ final class Viewing {
     for (int i = 0; i < pictures.size(); i++) {
       seen.addAll(await(i));
     }
+    tell(work.trace());
     return seen.stream().map(Glimpse::embedding).toList();
+  }
+
+  /** The parts of a picture were decoded once. */
+  private void tell(Trace trace) {
+    List<Glimpse.Course> courses =
+        seen.stream().map(Glimpse::course).filter(Objects::nonNull).toList();
+    courses.stream().map(Glimpse.Course::decoding).distinct().forEach(one -> one.tell(trace));
+    courses.forEach(one -> one.tell(trace));
   }
 
   private List<Glimpse> await(int index) {
@@ -62,6 +73,6 @@ final class Viewing {
 
   /** Whether all were remembered, once all are there. */
   CacheUse cacheUse() {
-    return seen.stream().allMatch(Glimpse::remembered) ? CacheUse.HIT : CacheUse.MISS;
+    return seen.stream().allMatch(Glimpse::isRemembered) ? CacheUse.HIT : CacheUse.MISS;
   }
 }

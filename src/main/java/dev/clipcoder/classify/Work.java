@@ -4,6 +4,7 @@ import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.tracing.Trace;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Work implements AutoCloseable {
   private final Caller caller;
   private final Counter abandoned;
   private final Urgency urgency;
+  private final Trace trace;
   private final List<CompletableFuture<?>> begun = new ArrayList<>();
 
   /**
@@ -36,14 +38,26 @@ final class Work implements AutoCloseable {
    * @param limit how long the caller waits, from now
    * @param abandoned counts callers that hung up
    * @param urgency whether somebody waits for just this
+   * @param trace what it is part of
    */
-  Work(Places places, Duration limit, Caller caller, Counter abandoned, Urgency urgency) {
+  Work(
+      Places places,
+      Duration limit,
+      Caller caller,
+      Counter abandoned,
+      Urgency urgency,
+      Trace trace) {
     this.places = places;
     this.limit = limit;
     this.deadline = Deadline.in(limit);
     this.caller = caller;
     this.abandoned = abandoned;
     this.urgency = urgency;
+    this.trace = trace;
+  }
+
+  Trace trace() {
+    return trace;
   }
 
   Deadline deadline() {

@@ -2,6 +2,7 @@
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
+      "tracing",
       "embedding",
       "coder",
       "coder :: fewshot",

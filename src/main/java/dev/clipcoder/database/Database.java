@@ -1,5 +1,8 @@
 package dev.clipcoder.database;
 
+import dev.clipcoder.tracing.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,11 +28,14 @@ public final class Database implements AutoCloseable {
   private final TransactionThreads reading;
   private final @Nullable DirectoryLock lock;
 
-  private Database(Connections connections, @Nullable DirectoryLock lock) {
+  private Database(
+      Connections connections, @Nullable DirectoryLock lock, MeterRegistry meters, Traces traces) {
     this.connections = connections;
     this.lock = lock;
-    this.writing = new TransactionThreads("write", connections.writing(), connections.writers());
-    this.reading = new TransactionThreads("read", connections.reading(), connections.readers());
+    this.writing = new TransactionThreads(
+        "write", connections.writing(), connections.writers(), meters, traces);
+    this.reading = new TransactionThreads(
+        "read", connections.reading(), connections.readers(), meters, traces);
   }
 
   /**
@@ -37,25 +43,30 @@ public final class Database implements AutoCloseable {
    *
    * @throws DatabaseOpeningException if that is not possible
    */
-  public static Database open(DatabaseProperties properties) {
+  public static Database open(DatabaseProperties properties, MeterRegistry meters, Traces traces) {
     return properties.databaseUrl().isBlank()
-        ? openSqlite(properties.dataDir())
-        : openPostgres(properties.databaseUrl());
+        ? openSqlite(properties.dataDir(), meters, traces)
+        : openPostgres(properties.databaseUrl(), meters, traces);
   }
 
-  private static Database openSqlite(Path directory) {
+  /** Opens it with nobody to measure it. */
+  public static Database open(DatabaseProperties properties) {
+    return open(properties, new CompositeMeterRegistry(), Traces.NONE);
+  }
+
+  private static Database openSqlite(Path directory, MeterRegistry meters, Traces traces) {
     DirectoryLock lock = DirectoryLock.take(directory);
     Path file = directory.resolve("clipcoder.db");
     try {
       migrate(Connections.sqliteSource(file, TransactionMode.DEFERRED), file.toString());
-      return new Database(Connections.sqlite(file), lock);
+      return new Database(Connections.sqlite(file), lock, meters, traces);
     } catch (RuntimeException failure) {
       lock.close();
       throw failure;
     }
   }
 
-  private static Database openPostgres(String url) {
+  private static Database openPostgres(String url, MeterRegistry meters, Traces traces) {
     Connections connections;
     try {
       connections = Connections.postgres(url);
@@ -70,7 +81,7 @@ public final class Database implements AutoCloseable {
       connections.close();
       throw failure;
     }
-    return new Database(connections, null);
+    return new Database(connections, null, meters, traces);
   }
 
   private static void migrate(DataSource source, String name) {

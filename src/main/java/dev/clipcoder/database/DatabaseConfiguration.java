@@ -1,5 +1,7 @@
 package dev.clipcoder.database;
 
+import dev.clipcoder.tracing.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
   @Bean
-  Database database(DatabaseProperties properties) {
-    return Database.open(properties);
+  Database database(DatabaseProperties properties, MeterRegistry meters, Traces traces) {
+    return Database.open(properties, meters, traces);
   }
 }

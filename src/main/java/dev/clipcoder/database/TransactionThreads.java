@@ -1,5 +1,9 @@
 package dev.clipcoder.database;
 
+import dev.clipcoder.tracing.Trace;
+import dev.clipcoder.tracing.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +35,15 @@ final class TransactionThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final TransactionTemplate transaction;
   private final JdbcClient client;
+  private final Traces traces;
+  private final Timer timer;
+  private final Timer failed;
 
-  TransactionThreads(String name, DataSource source, int size) {
+  TransactionThreads(
+      String name, DataSource source, int size, MeterRegistry meters, Traces traces) {
+    this.traces = traces;
+    this.timer = timer(name, "ok", meters);
+    this.failed = timer(name, "failed", meters);
     this.threads = new ThreadPoolExecutor(
         size,
         size,
@@ -44,10 +55,24 @@ final class TransactionThreads implements AutoCloseable {
     this.client = JdbcClient.create(source);
   }
 
+  private static Timer timer(String work, String outcome, MeterRegistry meters) {
+    return Timer.builder("clipcoder.database")
+        .description("Transactions, from when they are asked for until they are committed")
+        .tag("work", work)
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
   <T extends @Nullable Object> CompletableFuture<T> run(Function<JdbcClient, T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    long begin = System.nanoTime();
+    Trace trace = traces.current();
     try {
-      threads.execute(() -> complete(result, work));
+      threads.execute(() -> {
+        if (!result.isDone()) {
+          complete(result, work, begin, trace);
+        }
+      });
     } catch (RejectedExecutionException full) {
       result.completeExceptionally(new DatabaseUnavailableException(full));
     }
@@ -55,18 +80,19 @@ final class TransactionThreads implements AutoCloseable {
   }
 
   private <T extends @Nullable Object> void complete(
-      CompletableFuture<T> result, Function<JdbcClient, T> work) {
-    if (result.isDone()) {
-      return;
-    }
+      CompletableFuture<T> result, Function<JdbcClient, T> work, long begin, Trace trace) {
     T value;
     try {
       value = transaction.execute(_ -> work.apply(client));
     } catch (RuntimeException | Error failure) {
+      failed.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       result.completeExceptionally(
           isUnavailability(failure) ? new DatabaseUnavailableException(failure) : failure);
       return;
     }
+    long end = System.nanoTime();
+    timer.record(end - begin, TimeUnit.NANOSECONDS);
+    trace.stage("database", begin, end);
     result.complete(value);
   }
 

@@ -7,15 +7,17 @@ import dev.clipcoder.encoder.WorkItem.Picture;
 import dev.clipcoder.encoder.WorkItem.Product;
 import dev.clipcoder.encoder.WorkItem.Text;
 import dev.clipcoder.encoder.internal.Towers;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,11 @@ final class DeviceThread implements AutoCloseable {
   private final WorkQueue queue;
   private final Thread thread;
   private final ByteBuffer pixels;
+  private final int maxBatch;
   private final MeterRegistry meters;
+  private final DeviceCondition condition = new DeviceCondition();
+  private final LongAdder busyNanos = new LongAdder();
+  private final Counter splits;
 
   DeviceThread(
       String device,
@@ -44,11 +50,34 @@ final class DeviceThread implements AutoCloseable {
     this.towers = towers;
     this.queue = queue;
     this.meters = meters;
+    this.maxBatch = maxBatch;
     this.pixels = ByteBuffer.allocateDirect(maxBatch * 3 * imageSize * imageSize);
     this.thread = Thread.ofPlatform().name("device-" + device).unstarted(this::run);
     Gauge.builder("clipcoder.queue.depth", queue, WorkQueue::size)
         .description("Items that wait for the device")
         .register(meters);
+    FunctionCounter.builder("clipcoder.device.busy", busyNanos, nanos -> nanos.sum() / 1e9)
+        .description("Time that the device's thread has worked; its rate is the utilisation")
+        .baseUnit("seconds")
+        .register(meters);
+    Gauge.builder("clipcoder.device.up", condition, c -> c.failure().isEmpty() ? 1 : 0)
+        .description("1 while the device computes, 0 when only a restart helps")
+        .register(meters);
+    this.splits = Counter.builder("clipcoder.batch.splits")
+        .description("Batches that the device had no memory for and that went in two halves")
+        .register(meters);
+    List.of("image", "text", "product").forEach(this::failures);
+  }
+
+  private Counter failures(String kind) {
+    return Counter.builder("clipcoder.encode.failures")
+        .description("Batches that failed on the device")
+        .tag("kind", kind)
+        .register(meters);
+  }
+
+  DeviceCondition condition() {
+    return condition;
   }
 
   void start() {
@@ -63,12 +92,40 @@ final class DeviceThread implements AutoCloseable {
   }
 
   private void run() {
-    towers.useFixedPlansOnThisThread();
+    try {
+      towers.useFixedPlansOnThisThread();
+      computeUntilClosed();
+    } catch (Throwable e) { // errors too: this thread is the only one
+      log.error("The device thread ends; only a restart helps", e);
+      condition.lost("The thread of the device has ended.");
+      queue.close();
+      abandon(e);
+    }
+  }
+
+  /** Nobody else will work on what waits. */
+  private void abandon(Throwable reason) {
+    EncoderUnavailableException failure =
+        new EncoderUnavailableException("The device has failed.", reason);
+    try {
+      for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+        batch.forEach(item -> item.result().completeExceptionally(failure));
+      }
+    } catch (InterruptedException e) {
+      log.error("Interrupted; what waits has no answer but its deadline", e);
+    }
+  }
+
+  private void computeUntilClosed() {
     boolean ended = false;
     while (!ended) {
       try {
         for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+          long begin = System.nanoTime();
+          condition.begun();
           work(batch);
+          condition.idle();
+          busyNanos.add(System.nanoTime() - begin);
         }
         ended = true;
       } catch (InterruptedException e) {
@@ -87,14 +144,31 @@ final class DeviceThread implements AutoCloseable {
         case Product product ->
           multiply(product.matrix(), batch.stream().map(Product.class::cast).toList());
       }
+      condition.worked();
     } catch (Throwable e) { // errors too: somebody waits, and this thread is the only one
       String kind = kind(batch.getFirst());
       log.error("A batch of {} {} items failed", batch.size(), kind, e);
-      meters.counter("clipcoder.encode.failures", "kind", kind).increment();
+      failures(kind).increment();
       EncoderUnavailableException failure =
           new EncoderUnavailableException("The device failed on this batch.", e);
       batch.forEach(item -> item.result().completeExceptionally(failure));
+      if (condition.failed()) {
+        tryGoodBatch();
+      }
     }
+  }
+
+  /** Whether it is the device or what it was given. */
+  private void tryGoodBatch() {
+    try {
+      pixels.clear();
+      float[][] _ = towers.encodeImages(pixels.limit(pixels.capacity() / maxBatch), 1);
+    } catch (Throwable e) { // errors too: they are what is looked for
+      log.error("The device fails on everything; only a restart helps", e);
+      condition.lost("The device fails on every batch.");
+      return;
+    }
+    condition.worked();
   }
 
   private static String kind(WorkItem item) {
@@ -115,7 +189,7 @@ final class DeviceThread implements AutoCloseable {
       }
       log.warn(
           "The device has no memory for {} items at once; they go in two halves", batch.size());
-      meters.counter("clipcoder.batch.splits").increment();
+      splits.increment();
       work(List.copyOf(batch.subList(0, batch.size() / 2)));
       work(List.copyOf(batch.subList(batch.size() / 2, batch.size())));
       return;
@@ -206,13 +280,7 @@ final class DeviceThread implements AutoCloseable {
   }
 
   private Timer timer(String name, String description, String kind) {
-    return Timer.builder(name)
-        .description(description)
-        .tag("kind", kind)
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofSeconds(30))
-        .register(meters);
+    return Timer.builder(name).description(description).tag("kind", kind).register(meters);
   }
 
   /** Finishes what is queued, then ends. Waits even if interrupted: the module is closed next. */

@@ -2,13 +2,20 @@ package dev.clipcoder.encoder;
 
 import dev.clipcoder.encoder.internal.ComputeDevice;
 import dev.clipcoder.encoder.internal.TorchModule;
+import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.model.ModelProperties;
+import dev.clipcoder.model.Precision;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,10 +37,22 @@ class EncoderConfiguration {
   }
 
   @Bean
+  MeterBinder weights(Checkpoint checkpoint, ComputeDevice compute) {
+    Architecture architecture = checkpoint.architecture();
+    long elements = Stream.of(architecture.imageTower(), architecture.textTower())
+        .flatMap(List::stream)
+        .mapToLong(spec -> spec.shape().stream().reduce(1L, Math::multiplyExact))
+        .sum();
+    long bytes = elements * (compute.precision() == Precision.FP32 ? Float.BYTES : Short.BYTES);
+    return meters -> Gauge.builder("clipcoder.device.weights", () -> bytes)
+        .description("Memory of the device that the weights take")
+        .baseUnit(BaseUnits.BYTES)
+        .register(meters);
+  }
+
+  @Bean
   ItemAdmission admission(BatchingProperties batching, MeterRegistry meters) {
-    ItemAdmission admission = new ItemAdmission(batching.maxPending());
-    meters.gauge("clipcoder.items.admitted", admission, ItemAdmission::admitted);
-    return admission;
+    return new ItemAdmission(batching.maxPending(), meters);
   }
 
   @Bean
@@ -61,6 +80,11 @@ class EncoderConfiguration {
   }
 
   @Bean
+  DeviceCondition deviceCondition(DeviceThread device) {
+    return device.condition();
+  }
+
+  @Bean
   DeviceMemory deviceMemory(TorchModule module, DeviceThread device, MeterRegistry meters) {
     return new DeviceMemory(module::place, device, meters);
   }
@@ -74,7 +98,6 @@ class EncoderConfiguration {
       MeterRegistry meters) {
     Timer preprocessing = Timer.builder("clipcoder.preprocess")
         .description("Time to resize and crop a picture")
-        .publishPercentileHistogram()
         .register(meters);
     return new TorchImageEncoder(
         module, device, checkpoint.architecture().imageSize(), arrivals, preprocessing);

@@ -1,5 +1,8 @@
 package dev.clipcoder.encoder;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,9 +15,17 @@ final class ItemAdmission implements Admission {
 
   private final int capacity;
   private final AtomicInteger admitted = new AtomicInteger();
+  private final Counter refused;
 
-  ItemAdmission(int capacity) {
+  ItemAdmission(int capacity, MeterRegistry meters) {
     this.capacity = capacity;
+    this.refused = Counter.builder("clipcoder.rejections")
+        .description("Requests that were refused for want of room, by what there was no room for")
+        .tag("reason", "items")
+        .register(meters);
+    Gauge.builder("clipcoder.items.admitted", admitted, AtomicInteger::get)
+        .description("Items between arrival and answer")
+        .register(meters);
   }
 
   @Override
@@ -24,6 +35,7 @@ final class ItemAdmission implements Admission {
     }
     int before = admitted.getAndUpdate(count -> count + items <= capacity ? count + items : count);
     if (before + items > capacity) {
+      refused.increment();
       throw new EncoderOverloadedException(
           "%d items are under way of at most %d; there is no room for %d more."
               .formatted(before, capacity, items),

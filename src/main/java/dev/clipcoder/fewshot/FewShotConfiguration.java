@@ -1,6 +1,7 @@
 package dev.clipcoder.fewshot;
 
 import dev.clipcoder.database.Database;
+import dev.clipcoder.database.Tally;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.jobs.Jobs;
@@ -9,7 +10,9 @@ import dev.clipcoder.labelset.LabelSetUser;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextStore;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -94,5 +97,21 @@ class FewShotConfiguration {
   ApplicationRunner recoverSupportSets(Database database, ExampleRepository repository, Jobs jobs) {
     Recovery recovery = new Recovery(database, repository, jobs);
     return _ -> recovery.begin();
+  }
+
+  @Bean
+  MeterBinder supportSetMeters(Database database) {
+    Tally<SupportSetRepository.Counts> kept =
+        new Tally<>(database, new SupportSetRepository.Counts(0, 0), SupportSetRepository::count);
+    return meters -> {
+      Gauge.builder("clipcoder.support.sets", kept, tally -> tally.now().sets())
+          .description("Support sets that are kept")
+          .strongReference(true)
+          .register(meters);
+      Gauge.builder("clipcoder.support.examples", kept, tally -> tally.now().examples())
+          .description("Examples of all support sets")
+          .strongReference(true)
+          .register(meters);
+    };
   }
 }

@@ -157,4 +157,13 @@ final class SupportSetRepository {
         row.getInt("examples"),
         row.getLong("kept_bytes"));
   }
+
+  /** How many sets and examples there are. */
+  record Counts(long sets, long examples) {}
+
+  static Counts count(JdbcClient sql) {
+    return sql.sql("SELECT count(*), coalesce(sum(examples), 0) FROM support_set WHERE deleted = 0")
+        .query((row, _) -> new Counts(row.getLong(1), row.getLong(2)))
+        .single();
+  }
 }

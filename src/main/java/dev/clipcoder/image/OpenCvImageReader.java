@@ -60,7 +60,10 @@ final class OpenCvImageReader implements ImageReader, SmartInitializingSingleton
   private <T> T decode(byte[] bytes, ImageHeader header, Function<RgbImage, T> use) {
     Timer.Sample start = Timer.start(meters);
     Mat pixels = PixelDecoder.decode(bytes, header, exif);
-    start.stop(meters.timer("clipcoder.decode", "format", header.format().tag()));
+    start.stop(Timer.builder("clipcoder.decode")
+        .description("Time to decode a picture")
+        .tag("format", header.format().tag())
+        .register(meters));
     try (NativeRgbImage image = new NativeRgbImage(pixels)) {
       return use.apply(image);
     }

@@ -5,9 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The job table, within a transaction. Times are milliseconds since 1970. */
@@ -185,7 +188,20 @@ final class JobRepository {
         row.getString("error"));
   }
 
-  private static String word(State state) {
+  /** How many jobs there are, by {@link #countKey}. */
+  static Map<String, Long> count(JdbcClient sql) {
+    Map<String, Long> counts = new HashMap<>();
+    RowCallbackHandler count =
+        row -> counts.put(countKey(row.getString(1), row.getString(2)), row.getLong(3));
+    sql.sql("SELECT kind, state, count(*) FROM job GROUP BY kind, state").query(count);
+    return counts;
+  }
+
+  static String countKey(String kind, String state) {
+    return kind + " " + state;
+  }
+
+  static String word(State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -21,6 +21,8 @@ public final class Jobs {
   private final JobSignal signal;
   private final Map<String, JobKind> kinds = new HashMap<>();
 
+  private volatile boolean stopping;
+
   Jobs(Database database, Clock clock, JobSignal signal, Iterable<JobKind> kinds) {
     this.database = database;
     this.clock = clock;
@@ -54,11 +56,18 @@ public final class Jobs {
     return job.orElseThrow(() -> new UnknownJobException(id));
   }
 
-  /** The job when it is over or the time has passed, whatever is first. Blocks: for virtual threads. */
+  /** The service ends: who waits for a job is told how it stands, for it goes on elsewhere or after the next start. */
+  void stopWaiting() {
+    stopping = true;
+  }
+
+  /**
+   * The job when it is over, the time has passed or the service ends, whatever is first. Blocks: for virtual threads.
+   */
   public Job await(String id, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     Job job = get(id);
-    while (!job.state().isOver() && System.nanoTime() < deadline) {
+    while (!job.state().isOver() && !stopping && System.nanoTime() < deadline) {
       Thread.sleep(LOOK);
       job = get(id);
     }

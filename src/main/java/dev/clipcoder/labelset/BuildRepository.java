@@ -52,6 +52,15 @@ final class BuildRepository {
         .list();
   }
 
+  /** How many sets {@link #unready} knows. */
+  long countUnready(JdbcClient sql) {
+    return sql.sql("""
+            SELECT count(*) FROM label_set s
+            WHERE s.deleted = 0 AND NOT EXISTS (
+              SELECT 1 FROM label_set_build r
+              WHERE r.set_id = s.id AND r.space = :space AND r.state = 'ready')""").param("space", space).query(Long.class).single();
+  }
+
   /** Every version of every set in every space. */
   List<Build> all(JdbcClient sql) {
     return sql.sql(

@@ -1,6 +1,7 @@
 package dev.clipcoder.labelset;
 
 import dev.clipcoder.database.Database;
+import dev.clipcoder.database.Tally;
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
@@ -10,7 +11,9 @@ import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenProperties;
 import dev.clipcoder.textgen.TextGenerator;
 import dev.clipcoder.textgen.TextSources;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
@@ -135,6 +138,22 @@ class LabelSetConfiguration {
     Upkeep upkeep =
         new Upkeep(database, builds, versions, store, properties.keepEmbeddings(), clock);
     return new LabelSetCare(properties, upkeep, registry, files, clock);
+  }
+
+  @Bean
+  MeterBinder labelSetMeters(Database database, BuildRepository builds) {
+    Tally<Long> sets = new Tally<>(database, 0L, VersionRepository::count);
+    Tally<Long> unready = new Tally<>(database, 0L, builds::countUnready);
+    return meters -> {
+      Gauge.builder("clipcoder.label.sets", sets, Tally::now)
+          .description("Label sets that are kept")
+          .strongReference(true)
+          .register(meters);
+      Gauge.builder("clipcoder.label.sets.unready", unready, Tally::now)
+          .description("Label sets of which no version can serve with the loaded model")
+          .strongReference(true)
+          .register(meters);
+    };
   }
 
   @Bean

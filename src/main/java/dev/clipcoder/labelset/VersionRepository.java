@@ -150,6 +150,13 @@ final class VersionRepository {
     }
   }
 
+  /** How many sets there are. */
+  static long count(JdbcClient sql) {
+    return sql.sql("SELECT count(*) FROM label_set WHERE deleted = 0")
+        .query(Long.class)
+        .single();
+  }
+
   /** Ids in their order, from after the given one. */
   List<String> ids(JdbcClient sql, String after, int most) {
     return sql.sql(

@@ -109,4 +109,8 @@ final class EmbeddingRepository {
         row.getInt("tokens"),
         row.getInt("truncated") == 1);
   }
+
+  static long count(JdbcClient sql) {
+    return sql.sql("SELECT count(*) FROM text_embedding").query(Long.class).single();
+  }
 }

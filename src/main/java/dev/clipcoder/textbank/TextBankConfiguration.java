@@ -3,11 +3,14 @@ package dev.clipcoder.textbank;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.database.Database;
+import dev.clipcoder.database.Tally;
 import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.model.ModelDescription;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,6 +48,15 @@ class TextBankConfiguration {
         .build();
     CaffeineCacheMetrics.monitor(meters, remembered, "clipcoder.texts");
     return new TextEmbeddings(encoder, admission, remembered, store);
+  }
+
+  @Bean
+  MeterBinder storedTexts(Database database) {
+    Tally<Long> texts = new Tally<>(database, 0L, EmbeddingRepository::count);
+    return meters -> Gauge.builder("clipcoder.texts.stored", texts, Tally::now)
+        .description("Texts whose embeddings are in the database, of all checkpoints")
+        .strongReference(true)
+        .register(meters);
   }
 
   private static int bytes(String text, EncodedText encoded) {

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +19,23 @@ class BodyBudgetTest {
 
   private static final long HEAP = 512L << 20;
 
-  private final BodyBudget budget =
-      new BodyBudget(limits(DataSize.ofBytes(20), DataSize.ofBytes(100)), HEAP);
+  private final BodyBudget budget = new BodyBudget(
+      limits(DataSize.ofBytes(20), DataSize.ofBytes(100)), HEAP, new SimpleMeterRegistry());
 
   @Test
   void defaults_smallHeap_shrinkTheLargestBodyToWhatFitsInAnyForm() {
     long half = HEAP / 2;
-    assertThat(new BodyBudget(limits(null, null), HEAP).maxBodyBytes()).isEqualTo(half / 5);
-    assertThat(new BodyBudget(limits(null, null), 8L << 30).maxBodyBytes())
+    assertThat(new BodyBudget(limits(null, null), HEAP, new SimpleMeterRegistry()).maxBodyBytes())
+        .isEqualTo(half / 5);
+    assertThat(
+            new BodyBudget(limits(null, null), 8L << 30, new SimpleMeterRegistry()).maxBodyBytes())
         .isEqualTo(DataSize.ofMegabytes(100).toBytes());
   }
 
   @Test
   void maxBytes_thatTheHeapCannotHold_failsWithASentence() {
-    assertThatThrownBy(() -> new BodyBudget(limits(DataSize.ofMegabytes(100), null), HEAP))
+    assertThatThrownBy(() -> new BodyBudget(
+            limits(DataSize.ofMegabytes(100), null), HEAP, new SimpleMeterRegistry()))
         .isInstanceOfSatisfying(
             InvalidConfigurationPropertyValueException.class,
             refused ->

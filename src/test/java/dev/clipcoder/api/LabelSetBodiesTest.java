@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clipcoder.labelset.LabelSetLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ class LabelSetBodiesTest {
   private static ObjectNode read(String body, int maxTexts) {
     RequestLimits requests =
         new RequestLimits(MAX_BYTES, DataSize.ofMegabytes(200), 1, 1, 1, 1, 1, 1);
-    BodyReader bodies = new BodyReader(MAX_BYTES, new BodyBudget(requests, Long.MAX_VALUE));
+    BodyReader bodies = new BodyReader(
+        MAX_BYTES, new BodyBudget(requests, Long.MAX_VALUE, new SimpleMeterRegistry()));
     MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/label-sets/pets");
     request.setContentType("application/json");
     request.setContent(body.getBytes(StandardCharsets.UTF_8));

@@ -26,6 +26,15 @@ class OperationsTest extends ServiceTest {
   }
 
   @Test
+  void health_withAFullQueue_isUp() {
+    admission.room(0);
+    Http.Reply refused = http.post("/classify?labels=cat&labels=dog", picture("cat"), "image/png");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(http.get("/health").status()).isEqualTo(200);
+    assertThat(http.get("/ready").status()).isEqualTo(200);
+  }
+
+  @Test
   void info_tellsModelAndLimits() {
     JsonNode info = http.get("/info").json();
     assertThat(info.at("/model/dimension").intValue()).isEqualTo(16);

@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Import;
   "dev.clipcoder.jobs",
   "dev.clipcoder.labelset",
   "dev.clipcoder.fewshot",
-  "dev.clipcoder.security"
+  "dev.clipcoder.security",
+  "dev.clipcoder.tracing"
 })
 @Import(RememberedPictures.class)
 class ServiceWithDoubles {

@@ -11,6 +11,7 @@ import dev.clipcoder.encoder.Urgency;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.RgbImage;
 import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.tracing.Trace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -103,7 +104,8 @@ public class ImageCacheBenchmark {
         Duration.ofSeconds(30),
         () -> false,
         abandoned,
-        Urgency.INTERACTIVE)) {
+        Urgency.INTERACTIVE,
+        Trace.NONE)) {
       return new Viewing(List.of(new Subject.Picture(picture, List.of())), embeddings, work)
           .await();
     }

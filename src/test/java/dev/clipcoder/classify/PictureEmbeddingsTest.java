@@ -21,6 +21,7 @@ import dev.clipcoder.image.UndecodableImageException;
 import dev.clipcoder.image.UnsupportedImageException;
 import dev.clipcoder.image.WordReader;
 import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.tracing.Trace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,8 @@ class PictureEmbeddingsTest {
         limit,
         () -> false,
         abandoned,
-        urgency);
+        urgency,
+        Trace.NONE);
     works.add(work);
     return work;
   }
@@ -316,7 +318,8 @@ class PictureEmbeddingsTest {
         LONG,
         () -> false,
         abandoned,
-        Urgency.BULK);
+        Urgency.BULK,
+        Trace.NONE);
     works.add(bulk);
     assertThat(view(bulk, "cat").await()).containsExactly(of("cat"));
     assertThat(asked).containsExactly(1);
@@ -395,7 +398,8 @@ class PictureEmbeddingsTest {
                 LONG,
                 () -> false,
                 abandoned,
-                urgency)) {
+                urgency,
+                Trace.NONE)) {
               Viewing viewing = new Viewing(
                   List.of(part(left + "|" + right, LEFT, RIGHT), part(right)), small, work);
               if (!leaves) {

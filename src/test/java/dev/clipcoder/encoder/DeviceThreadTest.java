@@ -2,6 +2,7 @@ package dev.clipcoder.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.clipcoder.encoder.WorkItem.Picture;
 import dev.clipcoder.encoder.internal.Towers;
@@ -60,6 +61,75 @@ class DeviceThreadTest {
     WorkItem.Encoding next = picture();
     device.submit(List.of(next));
     assertThat(outcome(next).embedding().dimension()).isEqualTo(2);
+  }
+
+  @Test
+  void condition_everythingFails_isLost_untilSomethingWorks() {
+    towers.answer = _ -> {
+      throw new IllegalStateException("CUDA error: unspecified launch failure");
+    };
+    device.start();
+    failOnce();
+    failOnce();
+    assertThat(device.condition().failure()).isEmpty();
+    failOnce();
+    device.submit(List.of(picture())); // behind the good batch that was tried
+    await().untilAsserted(() -> assertThat(device.condition().failure()).isPresent());
+
+    towers.answer = ScriptedTowers::sound;
+    WorkItem.Encoding next = picture();
+    device.submit(List.of(next));
+    assertThat(outcome(next)).isNotNull();
+    await().untilAsserted(() -> assertThat(device.condition().failure()).isEmpty());
+  }
+
+  @Test
+  void condition_onlySomeBatchesFail_isNotTheDevice() {
+    AtomicInteger calls = new AtomicInteger();
+    towers.answer = count -> {
+      if (calls.incrementAndGet() % 4 != 0) {
+        throw new IllegalStateException("of this batch");
+      }
+      return ScriptedTowers.sound(count);
+    };
+    device.start();
+    for (int i = 0; i < 6; i++) {
+      failOnce();
+    }
+    // With two good batches that were tried.
+    await().untilAsserted(() -> assertThat(calls.get()).isEqualTo(8));
+    assertThat(device.condition().failure()).isEmpty();
+  }
+
+  @Test
+  void condition_batchThatDoesNotEnd_isLost() {
+    DeviceCondition condition = new DeviceCondition(Duration.ofNanos(1));
+    assertThat(condition.failure()).isEmpty();
+    condition.begun();
+    await().untilAsserted(() -> assertThat(condition.failure()).isPresent());
+    condition.idle();
+    assertThat(condition.failure()).isEmpty();
+  }
+
+  @Test
+  void thread_thatDies_isTold_andLeavesNobodyWaiting() {
+    towers.plans = () -> {
+      throw new UnsatisfiedLinkError("in the engine");
+    };
+    WorkItem.Encoding waiting = picture();
+    device.submit(List.of(waiting));
+    device.start();
+    assertThatThrownBy(() -> outcome(waiting))
+        .hasCauseInstanceOf(EncoderUnavailableException.class);
+    assertThat(device.condition().failure()).isPresent();
+    assertThatThrownBy(() -> device.submit(List.of(picture())))
+        .isInstanceOf(EncoderUnavailableException.class);
+  }
+
+  private void failOnce() {
+    WorkItem.Encoding item = picture();
+    device.submit(List.of(item));
+    assertThatThrownBy(() -> outcome(item)).hasCauseInstanceOf(EncoderUnavailableException.class);
   }
 
   @Test
@@ -160,9 +230,11 @@ class DeviceThreadTest {
       return rows;
     }
 
+    private volatile Runnable plans = () -> {};
+
     @Override
     public void useFixedPlansOnThisThread() {
-      // No engine.
+      plans.run();
     }
 
     @Override

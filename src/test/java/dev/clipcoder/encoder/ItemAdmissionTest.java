@@ -3,11 +3,12 @@ package dev.clipcoder.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 class ItemAdmissionTest {
 
-  private final ItemAdmission admission = new ItemAdmission(3);
+  private final ItemAdmission admission = new ItemAdmission(3, new SimpleMeterRegistry());
 
   @Test
   void admit_full_refusesAndTakesNothing() {

@@ -1,0 +1,139 @@
+package dev.clipcoder.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The service as a process of its own: of the classes of this build, or the jar that {@code -Dservice.jar} names. It
+ * listens on a free port of this machine and keeps its state and its log in the given folder.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final Path directory;
+  private final Path log;
+  private final int port;
+
+  private ServiceProcess(Process process, Path directory, Path log, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.log = log;
+    this.port = port;
+  }
+
+  /**
+   * Starts the service; it is not ready yet.
+   *
+   * @param options as on the command line, {@code --clipcoder.…=…}
+   */
+  public static ServiceProcess start(Path directory, String... options) throws IOException {
+    int port = freePort();
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
+        "--enable-native-access=ALL-UNNAMED"));
+    String jar = System.getProperty("service.jar");
+    command.addAll(
+        jar == null
+            ? List.of(
+                "-cp", System.getProperty("java.class.path"), "dev.clipcoder.ClipcoderApplication")
+            : List.of("-jar", jar));
+    command.add("--server.port=" + port);
+    command.add("--clipcoder.data-dir=" + directory.resolve("data"));
+    command.addAll(List.of(options));
+    Path log = Files.createTempFile(directory, "service-", ".log");
+    Process process = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    return new ServiceProcess(process, directory, log, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits until the service says that it is ready. */
+  public ServiceProcess awaitReady() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    HttpRequest request = HttpRequest.newBuilder(uri("/ready")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        try {
+          if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+            return this;
+          }
+        } catch (IOException notYet) {
+          // Not listening yet.
+        }
+        Thread.sleep(50);
+      }
+    }
+    throw new IllegalStateException("The service did not become ready:\n" + log());
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** What the service has written. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends SIGTERM. Of the handle, which leaves the streams alone. */
+  public void terminate() {
+    if (!process.toHandle().destroy()) {
+      throw new IllegalStateException("The service had ended by itself:\n" + log());
+    }
+  }
+
+  /** Waits for the end. */
+  public int awaitExit() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The service did not end:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** What the virtual machines in this folder have left that crashed. */
+  public List<Path> crashes() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("hs_err"))
+          .toList();
+    }
+  }
+
+  /** Ends it however it may, if it has not ended. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
