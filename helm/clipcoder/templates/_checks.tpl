@@ -110,6 +110,7 @@
   "clipcoder.textgen.llm.apikey" "textgen.existingSecret"
   "clipcoder.requests.maxbytes" "requests.maxBytes"
   "clipcoder.shutdown.delay" "shutdown.delaySeconds"
+  "logging.structured.format.console" "logging.format"
   "spring.lifecycle.timeoutpershutdownphase" "shutdown.drainSeconds"
 }}
 {{- range $name, $_ := .Values.settings }}

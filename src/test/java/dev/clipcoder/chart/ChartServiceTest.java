@@ -72,7 +72,8 @@ class ChartServiceTest {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
     }
     assertThat(log())
-        .contains("Model clipcoder/mini-pictograms")
+        .contains("mini-pictograms (family clip")
+        .contains("\n{\"@timestamp\"")
         .doesNotContain("No setting is read from");
   }
 
