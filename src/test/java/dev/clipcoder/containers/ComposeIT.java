@@ -27,9 +27,11 @@ import tools.jackson.databind.JsonNode;
 class ComposeIT {
 
   private static final Path DASHBOARD = Path.of("monitoring/grafana/clipcoder.json");
-  private static final String PETS =
-      "{\"classes\": [{\"label\": \"cat\", \"texts\": {\"attribute\": [\"whiskers\"]}}, "
-          + "{\"label\": \"dog\"}], \"rerank\": {\"enabled\": true}}";
+  private static final String PETS = """
+      {"classes": [{"label": "cat", "texts": {"attribute": ["whiskers"]}}, {"label": "dog"}],
+       "oneToOne": [{"label": "cat", "other": "dog", "texts": ["pointed ears"]},
+                    {"label": "dog", "other": "cat", "texts": ["a wet nose"]}],
+       "rerank": {"enabled": true, "gap": 1.0}}""";
 
   private final ComposeProject project = new ComposeProject();
   private String key = "";
@@ -158,7 +160,9 @@ class ComposeIT {
               .classifyCat("labels=cat&labels=dog&labels=thing" + round + "x" + i)
               .status())
           .isEqualTo(200);
-      assertThat(client.classifyCat("labelSet=pets&rerank=true").status()).isEqualTo(200);
+      // Each time another part of the picture, so that something has to be encoded.
+      String part = "&regions=%5B%5B0,0,0." + (100 + 5 * round + i) + ",1%5D%5D";
+      assertThat(client.classifyCat("labelSet=pets" + part).status()).isEqualTo(200);
       assertThat(client.classifyCat("labelSet=pets&method=clip").status()).isEqualTo(200);
       assertThat(client
               .sendPicture("/coder?labelSet=pets", Path.of("docs/samples/pizza/openmoji.png"))
