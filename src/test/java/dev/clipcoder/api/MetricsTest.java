@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,14 @@ class MetricsTest {
               "one-label",
               "no-texts"))),
       Map.entry(
-          "kind", oneOf(Set.of("image", "text", "product", "build", "generate", "originals"))),
+          "kind",
+          oneOf(Set.of(
+              "image",
+              "text",
+              "product",
+              "label-set-build",
+              "label-set-generate",
+              "support-set-encode"))),
       Map.entry("format", oneOf(Set.of("jpeg", "png", "webp", "gif", "bmp", "tiff"))),
       Map.entry("reason", oneOf(Set.of("items", "bodies"))),
       Map.entry("work", oneOf(Set.of("read", "write"))),
@@ -90,7 +98,7 @@ class MetricsTest {
   @TempDir
   static Path dataDir;
 
-  private ConfigurableApplicationContext service = new SpringApplicationBuilder().context();
+  private @Nullable ConfigurableApplicationContext service;
   private Scrape scrape = Scrape.parse("");
 
   private static Pattern oneOf(Set<String> values) {
@@ -99,12 +107,14 @@ class MetricsTest {
 
   @BeforeAll
   void tour() {
-    service = new SpringApplicationBuilder(ClipcoderApplication.class)
+    ConfigurableApplicationContext running = new SpringApplicationBuilder(
+            ClipcoderApplication.class)
         .run(
             "--server.port=0",
             "--clipcoder.metrics.label-sets=" + Tour.KNOWN,
             "--clipcoder.data-dir=" + dataDir);
-    String port = service.getEnvironment().getRequiredProperty("local.server.port");
+    service = running;
+    String port = running.getEnvironment().getRequiredProperty("local.server.port");
     Http http = new Http(URI.create("http://127.0.0.1:" + port));
     new Tour(http).run();
     // What is counted in the database is counted anew when it is asked for, for the next who asks.
@@ -113,7 +123,9 @@ class MetricsTest {
 
   @AfterAll
   void close() {
-    service.close();
+    if (service != null) {
+      service.close();
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,7 +74,9 @@ class TracingTest {
           .orElseThrow();
       assertThat(hex(request.getParentSpanId())).isEqualTo(CALLER);
       assertThat(request.getName()).isEqualTo("http post /classify");
-      List<Span> stages = spans.stream().filter(span -> span != request).toList();
+      List<Span> stages = spans.stream()
+          .filter(span -> !span.getSpanId().equals(request.getSpanId()))
+          .toList();
       assertThat(stages)
           .extracting(Span::getName)
           .contains("decode", "preprocess", "queue", "encode", "score", "texts", "database");
@@ -96,17 +99,21 @@ class TracingTest {
         .filter(span ->
             Set.of("decode", "preprocess", "queue", "encode", "score").contains(span.getName()))
         .collect(Collectors.toMap(Span::getName, Function.identity()));
-    Span decode = byName.get("decode");
-    Span preprocess = byName.get("preprocess");
-    Span queue = byName.get("queue");
-    Span encode = byName.get("encode");
-    Span score = byName.get("score");
+    Span decode = stage(byName, "decode");
+    Span preprocess = stage(byName, "preprocess");
+    Span queue = stage(byName, "queue");
+    Span encode = stage(byName, "encode");
+    Span score = stage(byName, "score");
     assertThat(preprocess.getStartTimeUnixNano()).isEqualTo(decode.getEndTimeUnixNano());
     assertThat(queue.getStartTimeUnixNano())
         .isGreaterThanOrEqualTo(preprocess.getEndTimeUnixNano());
     assertThat(encode.getStartTimeUnixNano()).isEqualTo(queue.getEndTimeUnixNano());
     assertThat(encode.getEndTimeUnixNano()).isGreaterThan(encode.getStartTimeUnixNano());
     assertThat(score.getStartTimeUnixNano()).isGreaterThanOrEqualTo(encode.getEndTimeUnixNano());
+  }
+
+  private static Span stage(Map<String, Span> byName, String name) {
+    return Objects.requireNonNull(byName.get(name), name);
   }
 
   private static void nothingOfTheContent(List<Span> spans) {
