@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,7 @@ class ComposeIT {
   private String key = "";
 
   @BeforeAll
+  @Timeout(600)
   void up() {
     String image = ServiceImage.name();
     project.up();
@@ -46,6 +48,7 @@ class ComposeIT {
   }
 
   @AfterAll
+  @Timeout(180)
   void down() {
     project.close();
     assertThat(project.remains()).isEmpty();
@@ -115,6 +118,7 @@ class ComposeIT {
 
   @Test
   @Order(5)
+  @Timeout(180)
   void dashboard_answersAfterTraffic() throws InterruptedException {
     List<Query> queries = Dashboard.read(DASHBOARD).queries();
     assertThat(queries).hasSizeGreaterThan(5);
@@ -229,6 +233,7 @@ class ComposeIT {
 
   @Test
   @Order(8)
+  @Timeout(600)
   void downAndUp_keepsWhatWasThere() {
     Answer before = client().get("/label-sets/pets");
     String seen = "count_over_time(up{job=\"clipcoder\"}[1h])";
