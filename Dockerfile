@@ -33,6 +33,7 @@ COPY LICENSE NOTICE docker/healthcheck docker/jvm.options ./
 ENV LANG=C.UTF-8 \
     LC_ALL=C.UTF-8 \
     SERVER_ADDRESS=0.0.0.0 \
+    LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs \
     CLIPCODER_DATA_DIR=/data \
     DJL_CACHE_DIR=/app/native
 USER 10001:10001

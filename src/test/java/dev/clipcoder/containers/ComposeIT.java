@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
@@ -27,14 +28,17 @@ import tools.jackson.databind.JsonNode;
 class ComposeIT {
 
   private static final Path DASHBOARD = Path.of("monitoring/grafana/clipcoder.json");
-  private static final String PETS =
-      "{\"classes\": [{\"label\": \"cat\", \"texts\": {\"attribute\": [\"whiskers\"]}}, "
-          + "{\"label\": \"dog\"}], \"rerank\": {\"enabled\": true}}";
+  private static final String PETS = """
+      {"classes": [{"label": "cat", "texts": {"attribute": ["whiskers"]}}, {"label": "dog"}],
+       "oneToOne": [{"label": "cat", "other": "dog", "texts": ["pointed ears"]},
+                    {"label": "dog", "other": "cat", "texts": ["a wet nose"]}],
+       "rerank": {"enabled": true, "gap": 1.0}}""";
 
   private final ComposeProject project = new ComposeProject();
   private String key = "";
 
   @BeforeAll
+  @Timeout(600)
   void up() {
     String image = ServiceImage.name();
     project.up();
@@ -44,6 +48,7 @@ class ComposeIT {
   }
 
   @AfterAll
+  @Timeout(180)
   void down() {
     project.close();
     assertThat(project.remains()).isEmpty();
@@ -113,6 +118,7 @@ class ComposeIT {
 
   @Test
   @Order(5)
+  @Timeout(180)
   void dashboard_answersAfterTraffic() throws InterruptedException {
     List<Query> queries = Dashboard.read(DASHBOARD).queries();
     assertThat(queries).hasSizeGreaterThan(5);
@@ -158,7 +164,9 @@ class ComposeIT {
               .classifyCat("labels=cat&labels=dog&labels=thing" + round + "x" + i)
               .status())
           .isEqualTo(200);
-      assertThat(client.classifyCat("labelSet=pets&rerank=true").status()).isEqualTo(200);
+      // Each time another part of the picture, so that something has to be encoded.
+      String part = "&regions=%5B%5B0,0,0." + (100 + 5 * round + i) + ",1%5D%5D";
+      assertThat(client.classifyCat("labelSet=pets" + part).status()).isEqualTo(200);
       assertThat(client.classifyCat("labelSet=pets&method=clip").status()).isEqualTo(200);
       assertThat(client
               .sendPicture("/coder?labelSet=pets", Path.of("docs/samples/pizza/openmoji.png"))
@@ -225,6 +233,7 @@ class ComposeIT {
 
   @Test
   @Order(8)
+  @Timeout(600)
   void downAndUp_keepsWhatWasThere() {
     Answer before = client().get("/label-sets/pets");
     String seen = "count_over_time(up{job=\"clipcoder\"}[1h])";
