@@ -82,9 +82,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- else }}
 {{- $_ := set $p "clipcoder.security.keys-file" "/etc/clipcoder/keys/keys" }}
 {{- end }}
-{{- with $values.logging.format }}
-{{- $_ := set $p "logging.structured.format.console" . }}
-{{- end }}
 {{- with $values.security.allowedOrigins }}
 {{- $_ := set $p "clipcoder.security.allowed-origins" . }}
 {{- end }}

@@ -75,7 +75,6 @@ class ChartScenariosTest {
         .contains("clipcoder.images.max-pixels: 30000000\n")
         .contains("clipcoder.textgen.analogous-cosine: 0.85\n")
         .contains("clipcoder.images.exif: false\n")
-        .contains("logging.structured.format.console: \"ecs\"\n")
         .contains("clipcoder.image-cache.max-bytes: \"32MB\"\n");
     assertThat(Chart.render("postgresql").settings().path("clipcoder.metrics.label-sets"))
         .hasToString("[\"pets\",\"fruit\"]");

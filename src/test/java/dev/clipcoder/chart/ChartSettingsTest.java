@@ -143,8 +143,8 @@ class ChartSettingsTest {
         .contains("VOLUME /data\n")
         .doesNotContain("MaxRAMPercentage");
     // Variables come before files, so that what the image sets the chart must set in the same way.
-    Matcher image =
-        Pattern.compile("\\b((?:CLIPCODER|SERVER|SPRING|MANAGEMENT)_[A-Z_]+)=").matcher(dockerfile);
+    Matcher image = Pattern.compile("\\b((?:CLIPCODER|SERVER|SPRING|MANAGEMENT|LOGGING)_[A-Z_]+)=")
+        .matcher(dockerfile);
     List<String> set = image.results().map(match -> match.group(1)).distinct().toList();
     assertThat(set).isNotEmpty();
     assertThat(manifests.environment().keySet()).containsAll(set);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
     private static ConditionEvaluationResult look() {
       String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
       try {
-        ServiceLoader.load(NativeLibrary.class).findFirst().orElseThrow();
+        var _ = ServiceLoader.load(NativeLibrary.class).findFirst().orElseThrow();
         Helm.create();
         return ConditionEvaluationResult.enabled("Helm runs on " + platform);
       } catch (NoSuchElementException | LinkageError e) {
