@@ -10,6 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -123,6 +130,7 @@ class ComposeIT {
     List<Query> queries = Dashboard.read(DASHBOARD).queries();
     assertThat(queries).hasSizeGreaterThan(5);
     List<String> silent = List.of();
+    assertThat(overload(client())).contains(429).isSubsetOf(200, 429);
     // Rates need two scrapes, five seconds apart, with traffic between them.
     for (int round = 0; round < 12; round++) {
       use(client(), round);
@@ -133,6 +141,31 @@ class ComposeIT {
       Thread.sleep(Duration.ofSeconds(5));
     }
     assertThat(silent).as("queries without an answer").isEmpty();
+  }
+
+  /** More parts of pictures at once than the service has room for: 24 times 32, each another. */
+  private static Set<Integer> overload(ServiceClient client) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> statuses = IntStream.range(0, 24)
+          .mapToObj(request -> threads.submit(() -> {
+            String parts = IntStream.range(0, 32)
+                .mapToObj(part -> "%5B0,0,0." + (2000 + 100 * request + part) + ",0.9%5D")
+                .collect(Collectors.joining(","));
+            return client
+                .classifyCat("labels=cat&labels=dog&regions=%5B" + parts + "%5D")
+                .status();
+          }))
+          .toList();
+      return statuses.stream().map(ComposeIT::result).collect(Collectors.toSet());
+    }
+  }
+
+  private static int result(Future<Integer> status) {
+    try {
+      return status.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("A request was not answered", e);
+    }
   }
 
   private List<String> silent(List<Query> queries) {
