@@ -26,7 +26,7 @@ class OpenApiConfiguration {
   /** Of the contract, not of the build: it changes when the contract does. */
   private static final String VERSION = "1.0.0";
 
-  private static final List<ProblemType> OF_WORK = List.of(
+  static final List<ProblemType> OF_WORK = List.of(
       ProblemType.MALFORMED_REQUEST,
       ProblemType.TOO_LARGE,
       ProblemType.UNSUPPORTED_MEDIA_TYPE,

@@ -4,6 +4,7 @@ import jakarta.servlet.MultipartConfigElement;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -16,7 +17,8 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RequestLimits.class, MetricsProperties.class})
+@EnableConfigurationProperties({RequestLimits.class, MetricsProperties.class, DropInProperties.class
+})
 class WebConfiguration implements WebMvcConfigurer {
 
   private final RequestMetrics metrics;
@@ -29,7 +31,14 @@ class WebConfiguration implements WebMvcConfigurer {
   public void addInterceptors(InterceptorRegistry registry) {
     registry
         .addInterceptor(metrics)
-        .addPathPatterns("/classify", "/classify/batch", "/few-shot/classify", "/coder", "/embed");
+        .addPathPatterns(
+            "/classify",
+            "/classify/batch",
+            "/few-shot/classify",
+            "/coder",
+            "/embed",
+            "/v1/embeddings",
+            "/v1/zero-shot-image-classification");
     registry
         .addInterceptor(new KnownParameters())
         .addPathPatterns("/label-sets/**", "/support-sets/**", "/jobs/**");
@@ -58,6 +67,8 @@ class WebConfiguration implements WebMvcConfigurer {
         }
       });
       factory.addConnectorCustomizers(connector -> {
+        // Which encoded slashes are allowed is the decision of the firewall, which says why.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         // A client that waits for "100 Continue" learns before its upload that it is too large.
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
           http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());

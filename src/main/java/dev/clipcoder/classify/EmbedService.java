@@ -36,7 +36,7 @@ public final class EmbedService {
           images.stream().map(bytes -> new Subject.Picture(bytes, List.of())).toList();
       Viewing viewing = new Viewing(pictures, embeddings, work);
       List<Embedding> seen = viewing.await();
-      return new EmbedResult(seen, List.of(), viewing.timings(0), viewing.cacheUse());
+      return new EmbedResult(seen, List.of(), 0, viewing.timings(0), viewing.cacheUse());
     }
   }
 
@@ -56,6 +56,7 @@ public final class EmbedService {
       return new EmbedResult(
           encoded.stream().map(EncodedText::embedding).toList(),
           TruncatedText.among(sentences, encoded, truncate, model.contextLength()),
+          encoded.stream().mapToLong(EncodedText::tokens).sum(),
           timings,
           CacheUse.NONE);
     }

@@ -15,6 +15,16 @@ public record Timings(long decode, long queue, long encode, long score, long rer
     this(decode, queue, encode, score, 0);
   }
 
+  /** Both, where one came after the other. */
+  public Timings plus(Timings other) {
+    return new Timings(
+        decode + other.decode,
+        queue + other.queue,
+        encode + other.encode,
+        score + other.score,
+        rerank + other.rerank);
+  }
+
   Timings withRerank(long nanos) {
     return new Timings(decode, queue, encode, score, nanos);
   }

@@ -24,7 +24,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
@@ -94,12 +93,7 @@ class SecurityConfiguration {
   /** Strict about paths, by which access is decided. Methods, headers and parameters are judged by those who read them. */
   @Bean
   HttpFirewall httpFirewall() {
-    StrictHttpFirewall firewall = new StrictHttpFirewall();
-    firewall.setUnsafeAllowAnyHttpMethod(true);
-    firewall.setAllowedHeaderNames(name -> true);
-    firewall.setAllowedHeaderValues(value -> true);
-    firewall.setAllowedParameterNames(name -> true);
-    return firewall;
+    return new PathFirewall();
   }
 
   @Bean

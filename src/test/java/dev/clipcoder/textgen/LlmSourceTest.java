@@ -131,7 +131,8 @@ class LlmSourceTest {
       names = {"NONE", "UNAUTHORIZED"})
   void fault_isAskedAgain_andNotKept(Fault fault) throws InterruptedException {
     LocalChat faulty = chat(first(fault));
-    Duration timeout = fault == Fault.TIMEOUT ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
+    // Long, so that an endless answer is ended by its size.
+    Duration timeout = fault == Fault.TIMEOUT ? Duration.ofSeconds(1) : Duration.ofMinutes(10);
     LlmSource source = source(properties(faulty, timeout, 1, 0, 0, 2));
     Offers offers = offer(source, order(Set.of(TextKind.ATTRIBUTE), 1, List.of()));
     assertThat(faulty.calls()).isEqualTo(2);
