@@ -1,12 +1,15 @@
 package dev.clipcoder.encoder;
 
 import dev.clipcoder.encoder.internal.ComputeDevice;
+import dev.clipcoder.encoder.internal.LoadedModule;
 import dev.clipcoder.encoder.internal.TorchModule;
 import dev.clipcoder.model.Architecture;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.model.ModelProperties;
 import dev.clipcoder.model.Precision;
+import dev.clipcoder.model.PrecisionReport;
+import dev.clipcoder.model.TensorSpec;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,29 +30,58 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(BatchingProperties.class)
 class EncoderConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(EncoderConfiguration.class);
+
   @Bean
   ComputeDevice computeDevice(ModelProperties properties) {
     return ComputeDevice.of(properties);
   }
 
   @Bean
-  TorchModule torchModule(
+  LoadedModule loadedModule(
       Checkpoint checkpoint, ModelProperties properties, ComputeDevice compute) {
-    return TorchModule.load(checkpoint, properties.effectiveThreads(), compute);
+    LoadedModule loaded = LoadedModule.load(checkpoint, properties.effectiveThreads(), compute);
+    PrecisionReport report = loaded.report();
+    if (report != null) {
+      log.warn(
+          "int8: on {} pictures and {} texts of the service's own the least cosine to fp32 is {} and {}. {}",
+          report.pictures(),
+          report.texts(),
+          report.leastImageCosine(),
+          report.leastTextCosine(),
+          PrecisionReport.CAVEAT);
+    }
+    return loaded;
+  }
+
+  /** Closed as a bean of its own. */
+  @Bean
+  TorchModule torchModule(LoadedModule loaded) {
+    return loaded.module();
   }
 
   @Bean
   MeterBinder weights(Checkpoint checkpoint, ComputeDevice compute) {
     Architecture architecture = checkpoint.architecture();
-    long elements = Stream.of(architecture.imageTower(), architecture.textTower())
+    long bytes = Stream.of(architecture.imageTower(), architecture.textTower())
         .flatMap(List::stream)
-        .mapToLong(spec -> spec.shape().stream().reduce(1L, Math::multiplyExact))
+        .mapToLong(spec -> bytes(spec, compute.precision()))
         .sum();
-    long bytes = elements * (compute.precision() == Precision.FP32 ? Float.BYTES : Short.BYTES);
     return meters -> Gauge.builder("clipcoder.device.weights", () -> bytes)
         .description("Memory of the device that the weights take")
         .baseUnit(BaseUnits.BYTES)
         .register(meters);
+  }
+
+  private static long bytes(TensorSpec spec, Precision precision) {
+    long elements = spec.shape().stream().reduce(1L, Math::multiplyExact);
+    return elements
+        * switch (precision) {
+          case FP32 -> Float.BYTES;
+          case FP16, BF16 -> Short.BYTES;
+          case INT8 ->
+            spec.name().contains(".layers.") && spec.shape().size() == 2 ? 1 : Float.BYTES;
+        };
   }
 
   @Bean
@@ -116,7 +150,10 @@ class EncoderConfiguration {
 
   @Bean
   ModelDescription modelDescription(
-      Checkpoint checkpoint, ModelProperties properties, ComputeDevice compute) {
+      Checkpoint checkpoint,
+      ModelProperties properties,
+      ComputeDevice compute,
+      LoadedModule loaded) {
     return new ModelDescription(
         checkpoint.id(),
         checkpoint.fingerprint(),
@@ -128,6 +165,7 @@ class EncoderConfiguration {
         checkpoint.architecture().contextLength(),
         compute.precision().label(),
         compute.label(),
-        properties.effectiveThreads());
+        properties.effectiveThreads(),
+        loaded.report());
   }
 }

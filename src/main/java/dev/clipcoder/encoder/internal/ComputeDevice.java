@@ -3,27 +3,39 @@ package dev.clipcoder.encoder.internal;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ModelProperties;
 import dev.clipcoder.model.Precision;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where the towers run, and in what.
  *
  * @param gpu the number of the GPU; -1 for the CPU
+ * @param isPacked whether matrices of float32 are kept in oneDNN's own form, on the CPU
  */
-public record ComputeDevice(int gpu, Precision precision) {
+public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
 
   private static final int CPU = -1;
   private static final String CUDA = "cuda";
 
-  /** The CPU in float32. */
+  /** How Java calls the architecture whose engine has products of bytes. */
+  private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
+  /** The CPU in float32, its weights where the files are mapped. */
   public static final ComputeDevice PLAIN = new ComputeDevice(CPU, Precision.FP32);
+
+  /** With weights as they are in the files. */
+  public ComputeDevice(int gpu, Precision precision) {
+    this(gpu, precision, false);
+  }
 
   /**
    * What the settings ask for.
    *
-   * @throws CheckpointException if they ask for a GPU that the engine does not find
+   * @throws CheckpointException if they ask for a GPU that the engine does not find, or for a precision that the device
+   *     does not have
    */
   public static ComputeDevice of(ModelProperties properties) {
     TorchModule.loadLibrary();
@@ -32,7 +44,41 @@ public record ComputeDevice(int gpu, Precision precision) {
     Precision precision = properties.precision().equals("auto")
         ? gpu == CPU ? Precision.FP32 : Precision.FP16
         : Precision.valueOf(properties.precision().toUpperCase(Locale.ROOT));
-    return new ComputeDevice(gpu, precision);
+    String architecture = System.getProperty("os.arch", "");
+    boolean isPacked = gpu == CPU
+        && precision == Precision.FP32
+        && packs(properties.weights(), architecture, EngineEnvironment.processorVendor());
+    return new ComputeDevice(gpu, precision, isPacked).checked(architecture);
+  }
+
+  /**
+   * Whether matrices should be packed. The engine multiplies float32 by Intel's MKL, which has its fast code for Intel's
+   * processors only; oneDNN has it for all of the architecture, in a form of its own.
+   *
+   * @param weights {@code auto}, {@code mapped} or {@code packed}
+   * @param vendor as the processor names it; empty if unknown
+   */
+  static boolean packs(String weights, String architecture, String vendor) {
+    return switch (weights) {
+      case "mapped" -> false;
+      case "packed" -> true;
+      default -> X86.contains(architecture) && !vendor.isEmpty() && !vendor.equals("GenuineIntel");
+    };
+  }
+
+  /** This, if its device has its precision. */
+  ComputeDevice checked(String architecture) {
+    if (precision == Precision.INT8 && gpu != CPU) {
+      throw new CheckpointException(
+          "clipcoder.precision is int8, which only the CPU has, but the device is %s. Set clipcoder.device=cpu, or clipcoder.precision=fp16."
+              .formatted(label()));
+    }
+    if (precision == Precision.INT8 && !X86.contains(architecture)) {
+      throw new CheckpointException(
+          "clipcoder.precision is int8, which needs an x86-64 processor; this one is %s. Set clipcoder.precision=fp32."
+              .formatted(architecture));
+    }
+    return this;
   }
 
   static int gpu(String device, int gpus) {
@@ -60,16 +106,21 @@ public record ComputeDevice(int gpu, Precision precision) {
     return gpu == CPU ? Device.cpu() : Device.gpu(gpu);
   }
 
-  /** Whether float32 weights can be used where they lie. */
+  /** Whether float32 weights other than matrices can be used where they lie. */
   boolean takesWeightsAsTheyLie() {
-    return equals(PLAIN);
+    return gpu == CPU && precision == Precision.FP32;
+  }
+
+  /** The name of the script that computes the layers. */
+  String layers() {
+    return precision == Precision.INT8 ? "int8" : isPacked ? "packed" : "float";
   }
 
   /** The number by which scripts know the precision. */
   long dtype() {
     return switch (precision) {
       case FP16 -> 5;
-      case FP32 -> 6;
+      case FP32, INT8 -> 6;
       case BF16 -> 15;
     };
   }

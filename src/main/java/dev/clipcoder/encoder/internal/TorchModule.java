@@ -98,11 +98,18 @@ public final class TorchModule implements Towers, AutoCloseable {
    * @throws CheckpointException if a tensor is larger than the engine can take
    */
   public static TorchModule load(Checkpoint checkpoint, int threads, ComputeDevice device) {
+    TorchModule module = loadAndKeepFiles(checkpoint, threads, device);
+    module.weights.releaseFiles();
+    return module;
+  }
+
+  /** Likewise, but the checkpoint can be loaded once more. */
+  static TorchModule loadAndKeepFiles(Checkpoint checkpoint, int threads, ComputeDevice device) {
     loadLibrary();
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
-        script(architecture.family()) + script(SHARED),
+        script(architecture.family()) + script(device.layers()) + script(SHARED),
         attributes(architecture, checkpoint.preprocessing()));
     Model model = Model.newInstance(architecture.family(), ComputeDevice.PLAIN.device(), ENGINE);
     try {
