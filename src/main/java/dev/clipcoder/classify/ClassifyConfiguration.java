@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,7 +63,6 @@ class ClassifyConfiguration {
       ImageEncoder encoder,
       ModelDescription model,
       ImageCacheProperties properties,
-      @Value("${clipcoder.images.exif:true}") boolean exif,
       MeterRegistry meters) {
     long most = properties.maxBytes().toBytes();
     Cache<PictureKey, Embedding> remembered = Caffeine.newBuilder()
@@ -77,7 +75,8 @@ class ClassifyConfiguration {
         .description("What embeddings of pictures take that are kept in memory")
         .baseUnit(BaseUnits.BYTES)
         .register(meters);
-    PictureNames names = most == 0 ? PictureNames.unshared() : PictureNames.byContent(model, exif);
+    PictureNames names =
+        most == 0 ? PictureNames.unshared() : PictureNames.byContent(model, reader.rules());
     return new PictureEmbeddings(names, remembered, reader, encoder);
   }
 

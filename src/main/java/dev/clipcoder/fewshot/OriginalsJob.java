@@ -99,7 +99,8 @@ final class OriginalsJob implements JobKind {
 
   private CompletableFuture<Embedding> encode(byte[] picture, Deadline deadline) {
     try {
-      CompletableFuture<Pixels> pixels = reader.read(picture, encoder::preprocess);
+      CompletableFuture<Pixels> pixels =
+          reader.read(picture, encoder::isAmple, encoder::preprocess);
       return pixels
           .thenCompose(input -> encoder.encode(input, deadline, Urgency.BULK))
           .thenApply(Encoded::embedding);
