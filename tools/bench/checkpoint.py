@@ -34,7 +34,7 @@ def byte_symbols() -> list[str]:
 
 def write_tokenizer(out: pathlib.Path) -> None:
     lines = gzip.decompress(MERGES.read_bytes()).decode().splitlines()
-    merges = [line for line in lines if line and not line.startswith("#")]
+    merges = [line for line in lines if line and not line.startswith("#version")]
     symbols = byte_symbols()
     words = [*symbols, *(symbol + "</w>" for symbol in symbols), *(merge.replace(" ", "") for merge in merges)]
     words += ["<|startoftext|>", "<|endoftext|>"]

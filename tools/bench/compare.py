@@ -170,6 +170,8 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def interval(values: list[float]) -> str:
+    if not values:
+        return "none answered"
     mean = statistics.mean(values)
     if len(values) < 2:
         return f"{mean:.2f}"

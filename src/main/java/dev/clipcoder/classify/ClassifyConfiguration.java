@@ -75,6 +75,11 @@ class ClassifyConfiguration {
         .description("What embeddings of pictures take that are kept in memory")
         .baseUnit(BaseUnits.BYTES)
         .register(meters);
+    Gauge.builder("clipcoder.cache.bytes", remembered, ClassifyConfiguration::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.images")
+        .register(meters);
     PictureNames names =
         most == 0 ? PictureNames.unshared() : PictureNames.byContent(model, reader.rules());
     return new PictureEmbeddings(names, remembered, reader, encoder);

@@ -7,7 +7,9 @@ import dev.clipcoder.encoder.Admission;
 import dev.clipcoder.encoder.EncodedText;
 import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.model.ModelDescription;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +46,16 @@ class TextBankConfiguration {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(meters, remembered, "clipcoder.texts");
+    Gauge.builder("clipcoder.cache.bytes", remembered, TextBankConfiguration::weight)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.texts")
+        .register(meters);
     return new TextEmbeddings(encoder, admission, remembered, store);
+  }
+
+  private static double weight(Cache<?, ?> cache) {
+    return cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   private static int bytes(String text, EncodedText encoded) {
