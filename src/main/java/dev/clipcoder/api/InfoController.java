@@ -59,7 +59,7 @@ class InfoController {
         new InfoResponse.Build(version(build.getIfAvailable())),
         List.of(),
         List.of(),
-        Warnings.of(model));
+        Warnings.ofService(model));
   }
 
   @Operation(
@@ -87,7 +87,8 @@ class InfoController {
         model.logitBias(),
         model.precision(),
         model.device(),
-        model.threads());
+        model.threads(),
+        InfoResponse.PrecisionCheck.of(model.precisionReport()));
   }
 
   private static String version(@Nullable BuildProperties build) {

@@ -3,6 +3,7 @@ package dev.clipcoder.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.clipcoder.fewshot.UnreadySupportSet;
 import dev.clipcoder.labelset.UnreadySet;
+import dev.clipcoder.model.PrecisionReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -118,7 +119,53 @@ record InfoResponse(
       @Schema(example = "cpu") @NotNull String device,
 
       @Schema(description = "Threads that the device may use") @NotNull
-      Integer threads) {}
+      Integer threads,
+
+      @Schema(description = "Only with int8: how near it is to fp32")
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @Nullable
+      PrecisionCheck precisionCheck) {}
+
+  /** How near the embeddings in int8 are to those in fp32. */
+  @Schema(
+      name = "PrecisionCheck",
+      description =
+          "Measured at the start on pictures and texts of the service's own. It shows that the arithmetic is sound, not how accurate answers about your pictures are")
+  record PrecisionCheck(
+      @Schema(description = "How many pictures were encoded in both") @NotNull
+      Integer pictures,
+
+      @Schema(description = "How many texts") @NotNull Integer texts,
+
+      @Schema(
+          description = "The smallest cosine between a picture's two embeddings",
+          example = "0.9995")
+      @NotNull
+      Double leastImageCosine,
+
+      @Schema(
+          description = "The smallest cosine between a text's two embeddings",
+          example = "0.9994")
+      @NotNull
+      Double leastTextCosine,
+
+      @Schema(
+          description = "Whether accuracy has been measured; the service cannot do that itself",
+          allowableValues = {"unverified"})
+      @NotNull
+      String accuracy) {
+
+    static @Nullable PrecisionCheck of(@Nullable PrecisionReport report) {
+      return report == null
+          ? null
+          : new PrecisionCheck(
+              report.pictures(),
+              report.texts(),
+              report.leastImageCosine(),
+              report.leastTextCosine(),
+              "unverified");
+    }
+  }
 
   /** How pictures are decoded. */
   @Schema(name = "ImageRules")

@@ -5,6 +5,7 @@ import dev.clipcoder.classify.ClassifyResult;
 import dev.clipcoder.classify.TruncatedText;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.model.ModelDescription;
+import dev.clipcoder.model.PrecisionReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,15 @@ final class Warnings {
         ? List.of(
             "Pictograms only. For photographs set CLIPCODER_MODEL=hf://openai/clip-vit-base-patch32.")
         : List.of();
+  }
+
+  /** Of the service itself, whoever asks it. */
+  static List<String> ofService(ModelDescription model) {
+    List<String> warnings = new ArrayList<>(of(model));
+    if (model.precisionReport() != null) {
+      warnings.add(PrecisionReport.CAVEAT);
+    }
+    return warnings;
   }
 
   static List<String> of(ModelDescription model, List<TruncatedText> truncated) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision what the device computes in, such as {@code fp32}
  * @param device such as {@code cpu} or {@code cuda:0}
  * @param threads threads that the device may use
+ * @param precisionReport how near the embeddings are to those of fp32; null where the precision is no reduced one
  */
 public record ModelDescription(
     String id,
@@ -28,4 +29,34 @@ public record ModelDescription(
     int contextLength,
     String precision,
     String device,
-    int threads) {}
+    int threads,
+    @Nullable PrecisionReport precisionReport) {
+
+  /** Of a model whose precision needs no report. */
+  public ModelDescription(
+      String id,
+      String fingerprint,
+      String family,
+      int dimension,
+      double logitScale,
+      @Nullable Double logitBias,
+      int imageSize,
+      int contextLength,
+      String precision,
+      String device,
+      int threads) {
+    this(
+        id,
+        fingerprint,
+        family,
+        dimension,
+        logitScale,
+        logitBias,
+        imageSize,
+        contextLength,
+        precision,
+        device,
+        threads,
+        null);
+  }
+}

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     hf://owner/name@revision} for a checkpoint of a hub, or a folder in the Hugging Face layout
  * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto} for the first GPU that the engine finds, else the
  *     CPU
- * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, or {@code auto} for fp32 on
- *     the CPU and fp16 on a GPU
+ * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, on the CPU {@code int8}, or
+ *     {@code auto} for fp32 on the CPU and fp16 on a GPU
  * @param threads threads of the device, 0 for as many as the process may use
  * @param dataDir folder of everything that the service keeps
  */
@@ -33,7 +33,9 @@ public record ModelProperties(
     String device,
 
     @DefaultValue("auto")
-    @Pattern(regexp = "auto|fp32|fp16|bf16", message = "must be auto, fp32, fp16 or bf16")
+    @Pattern(
+        regexp = "auto|fp32|fp16|bf16|int8",
+        message = "must be auto, fp32, fp16, bf16 or int8")
     String precision,
 
     @DefaultValue("0") @PositiveOrZero int threads,

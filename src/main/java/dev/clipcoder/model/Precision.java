@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Precision {
   FP32,
   FP16,
-  BF16;
+  BF16,
+
+  /** The matrices of the layers in 8 bits, all else in float32. */
+  INT8;
 
   /** The name in the settings and in {@code /info}. */
   public String label() {

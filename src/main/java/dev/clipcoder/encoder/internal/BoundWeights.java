@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.Precision;
 import dev.clipcoder.model.Tensor;
 import dev.clipcoder.model.TensorSpec;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +25,9 @@ import java.util.List;
  * so that weights and copies are never in memory together.
  */
 final class BoundWeights implements AutoCloseable {
+
+  /** What the names of layers' tensors have in common. */
+  private static final String LAYERS = ".encoder.layers.";
 
   private final PtSymbolBlock block;
   private final Checkpoint checkpoint;
@@ -43,10 +47,18 @@ final class BoundWeights implements AutoCloseable {
     try {
       place(true, checkpoint.architecture().imageTower());
       place(false, checkpoint.architecture().textTower());
+      if (device.precision() == Precision.INT8) {
+        pack(true, checkpoint.architecture().imageTower());
+        pack(false, checkpoint.architecture().textTower());
+      }
     } catch (Throwable e) {
       close();
       throw e;
     }
+  }
+
+  /** Gives the checkpoint's files back, if nothing here points into them. */
+  void releaseFiles() {
     if (!device.takesWeightsAsTheyLie() || floats.allWidened()) {
       checkpoint.weights().close();
     }
@@ -61,25 +73,41 @@ final class BoundWeights implements AutoCloseable {
       Tensor tensor = checkpoint.weights().get(spec);
       if (device.takesWeightsAsTheyLie()) {
         MemorySegment data = floats.of(tensor);
-        place(image, array(tensor, data, arrays));
+        place(image, array(tensor, data, arrays), device.dtype());
         if (data.address() != tensor.data().address()) {
           tensor.giveBack();
         }
       } else {
         try (FloatTensors once = new FloatTensors();
             NDManager scratch = cpu()) {
-          place(image, array(tensor, once.of(tensor), scratch));
+          long dtype =
+              isOfLayer(spec) && spec.shape().size() == 2 ? device.matrixDtype() : device.dtype();
+          place(image, array(tensor, once.of(tensor), scratch), dtype);
         }
         tensor.giveBack();
       }
     }
   }
 
-  private void place(boolean image, NDArray array) {
+  private static boolean isOfLayer(TensorSpec spec) {
+    return spec.name().contains(LAYERS);
+  }
+
+  /** Has the script bring the layers of a tower into the form in which it multiplies bytes. */
+  private void pack(boolean image, List<TensorSpec> specs) {
+    long first = specs.stream().takeWhile(spec -> !isOfLayer(spec)).count();
+    try (IValue tower = IValue.from(image);
+        IValue begin = IValue.from(first);
+        IValue _ = IValueUtils.runMethod(block, "pack", tower, begin)) {
+      // The script has them now.
+    }
+  }
+
+  private void place(boolean image, NDArray array, long type) {
     try (IValue tower = IValue.from(image);
         IValue weight = IValue.from((PtNDArray) array);
         IValue where = IValue.from(device.label());
-        IValue dtype = IValue.from(device.dtype());
+        IValue dtype = IValue.from(type);
         IValue _ = IValueUtils.runMethod(block, "place", tower, weight, where, dtype)) {
       // The script has it now.
     }

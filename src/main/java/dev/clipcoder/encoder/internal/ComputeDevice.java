@@ -6,6 +6,7 @@ import dev.clipcoder.model.CheckpointException;
 import dev.clipcoder.model.ModelProperties;
 import dev.clipcoder.model.Precision;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where the towers run, and in what.
@@ -17,13 +18,17 @@ public record ComputeDevice(int gpu, Precision precision) {
   private static final int CPU = -1;
   private static final String CUDA = "cuda";
 
+  /** How Java calls the architecture whose engine has products of bytes. */
+  private static final Set<String> X86 = Set.of("amd64", "x86_64");
+
   /** The CPU in float32. */
   public static final ComputeDevice PLAIN = new ComputeDevice(CPU, Precision.FP32);
 
   /**
    * What the settings ask for.
    *
-   * @throws CheckpointException if they ask for a GPU that the engine does not find
+   * @throws CheckpointException if they ask for a GPU that the engine does not find, or for a precision that the device
+   *     does not have
    */
   public static ComputeDevice of(ModelProperties properties) {
     TorchModule.loadLibrary();
@@ -32,7 +37,22 @@ public record ComputeDevice(int gpu, Precision precision) {
     Precision precision = properties.precision().equals("auto")
         ? gpu == CPU ? Precision.FP32 : Precision.FP16
         : Precision.valueOf(properties.precision().toUpperCase(Locale.ROOT));
-    return new ComputeDevice(gpu, precision);
+    return new ComputeDevice(gpu, precision).checked(System.getProperty("os.arch", ""));
+  }
+
+  /** This, if its device has its precision. */
+  ComputeDevice checked(String architecture) {
+    if (precision == Precision.INT8 && gpu != CPU) {
+      throw new CheckpointException(
+          "clipcoder.precision is int8, which only the CPU has, but the device is %s. Set clipcoder.device=cpu, or clipcoder.precision=fp16."
+              .formatted(label()));
+    }
+    if (precision == Precision.INT8 && !X86.contains(architecture)) {
+      throw new CheckpointException(
+          "clipcoder.precision is int8, which needs an x86-64 processor; this one is %s. Set clipcoder.precision=fp32."
+              .formatted(architecture));
+    }
+    return this;
   }
 
   static int gpu(String device, int gpus) {
@@ -65,11 +85,16 @@ public record ComputeDevice(int gpu, Precision precision) {
     return equals(PLAIN);
   }
 
-  /** The number by which scripts know the precision. */
+  /** The number by which scripts know the precision of matrices of layers. */
+  long matrixDtype() {
+    return precision == Precision.INT8 ? 1 : dtype();
+  }
+
+  /** The number by which scripts know the precision of everything else. */
   long dtype() {
     return switch (precision) {
       case FP16 -> 5;
-      case FP32 -> 6;
+      case FP32, INT8 -> 6;
       case BF16 -> 15;
     };
   }

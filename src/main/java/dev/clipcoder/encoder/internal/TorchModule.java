@@ -24,6 +24,7 @@ import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ImagePreprocessing;
 import dev.clipcoder.model.ImagePreprocessing.Interpolation;
 import dev.clipcoder.model.ImagePreprocessing.Placement;
+import dev.clipcoder.model.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,11 +99,18 @@ public final class TorchModule implements Towers, AutoCloseable {
    * @throws CheckpointException if a tensor is larger than the engine can take
    */
   public static TorchModule load(Checkpoint checkpoint, int threads, ComputeDevice device) {
+    TorchModule module = loadAndKeepFiles(checkpoint, threads, device);
+    module.weights.releaseFiles();
+    return module;
+  }
+
+  /** Likewise, but the checkpoint can be loaded once more. */
+  static TorchModule loadAndKeepFiles(Checkpoint checkpoint, int threads, ComputeDevice device) {
     loadLibrary();
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
-        script(architecture.family()) + script(SHARED),
+        script(architecture.family()) + script(layers(device)) + script(SHARED),
         attributes(architecture, checkpoint.preprocessing()));
     Model model = Model.newInstance(architecture.family(), ComputeDevice.PLAIN.device(), ENGINE);
     try {
@@ -113,6 +121,10 @@ public final class TorchModule implements Towers, AutoCloseable {
       throw new IllegalStateException(
           "The engine refused the %s script".formatted(architecture.family()), e);
     }
+  }
+
+  private static String layers(ComputeDevice device) {
+    return device.precision() == Precision.INT8 ? "int8" : "float";
   }
 
   private static String script(String name) {
