@@ -101,7 +101,8 @@ final class OriginalsJob implements JobKind {
     try {
       CompletableFuture<Pixels> pixels =
           reader.read(picture, encoder::isAmple, encoder::preprocess);
-      // One at a time: decoding is first come, first served, and nobody in a hurry should wait behind eight.
+      // One at a time: decoding is first come, first served, and nobody in a hurry should wait
+      // behind eight.
       boolean _ = pixels.handle((_, _) -> true).join();
       return pixels
           .thenCompose(input -> encoder.encode(input, deadline, Urgency.BULK))
