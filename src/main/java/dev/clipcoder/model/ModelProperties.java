@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     CPU
  * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, on the CPU {@code int8}, or
  *     {@code auto} for fp32 on the CPU and fp16 on a GPU
+ * @param weights how the CPU keeps matrices of float32: {@code mapped} where the files are mapped, {@code packed} as
+ *     copies in oneDNN's own form, or {@code auto} for packed where the processor is not Intel's
  * @param threads threads of the device, 0 for as many as the process may use
  * @param dataDir folder of everything that the service keeps
  */
@@ -37,6 +39,10 @@ public record ModelProperties(
         regexp = "auto|fp32|fp16|bf16|int8",
         message = "must be auto, fp32, fp16, bf16 or int8")
     String precision,
+
+    @DefaultValue("auto")
+    @Pattern(regexp = "auto|mapped|packed", message = "must be auto, mapped or packed")
+    String weights,
 
     @DefaultValue("0") @PositiveOrZero int threads,
     @DefaultValue("./data") @NotNull Path dataDir) {

@@ -71,22 +71,27 @@ final class BoundWeights implements AutoCloseable {
   private void place(boolean image, List<TensorSpec> specs) {
     for (TensorSpec spec : specs) {
       Tensor tensor = checkpoint.weights().get(spec);
-      if (device.takesWeightsAsTheyLie()) {
+      boolean isMatrix = isMatrix(spec);
+      if (device.takesWeightsAsTheyLie() && !(isMatrix && device.isPacked())) {
         MemorySegment data = floats.of(tensor);
-        place(image, array(tensor, data, arrays), device.dtype());
+        place(image, array(tensor, data, arrays), isMatrix);
         if (data.address() != tensor.data().address()) {
           tensor.giveBack();
         }
       } else {
         try (FloatTensors once = new FloatTensors();
             NDManager scratch = cpu()) {
-          long dtype =
-              isOfLayer(spec) && spec.shape().size() == 2 ? device.matrixDtype() : device.dtype();
-          place(image, array(tensor, once.of(tensor), scratch), dtype);
+          place(image, array(tensor, once.of(tensor), scratch), isMatrix);
         }
         tensor.giveBack();
       }
     }
+  }
+
+  /** Whether scripts may keep the tensor in another form: matrices of layers, and that of the patches. */
+  private static boolean isMatrix(TensorSpec spec) {
+    int dimensions = spec.shape().size();
+    return dimensions == 4 || (dimensions == 2 && isOfLayer(spec));
   }
 
   private static boolean isOfLayer(TensorSpec spec) {
@@ -103,12 +108,13 @@ final class BoundWeights implements AutoCloseable {
     }
   }
 
-  private void place(boolean image, NDArray array, long type) {
+  private void place(boolean image, NDArray array, boolean isMatrix) {
     try (IValue tower = IValue.from(image);
         IValue weight = IValue.from((PtNDArray) array);
         IValue where = IValue.from(device.label());
-        IValue dtype = IValue.from(type);
-        IValue _ = IValueUtils.runMethod(block, "place", tower, weight, where, dtype)) {
+        IValue matrix = IValue.from(isMatrix);
+        IValue dtype = IValue.from(device.dtype());
+        IValue _ = IValueUtils.runMethod(block, "place", tower, weight, matrix, where, dtype)) {
       // The script has it now.
     }
   }

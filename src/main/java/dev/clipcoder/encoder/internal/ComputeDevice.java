@@ -3,6 +3,7 @@ package dev.clipcoder.encoder.internal;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.clipcoder.model.CheckpointException;
+import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ModelProperties;
 import dev.clipcoder.model.Precision;
 import java.util.Locale;
@@ -12,8 +13,9 @@ import java.util.Set;
  * Where the towers run, and in what.
  *
  * @param gpu the number of the GPU; -1 for the CPU
+ * @param isPacked whether matrices of float32 are kept in oneDNN's own form, on the CPU
  */
-public record ComputeDevice(int gpu, Precision precision) {
+public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
 
   private static final int CPU = -1;
   private static final String CUDA = "cuda";
@@ -21,8 +23,13 @@ public record ComputeDevice(int gpu, Precision precision) {
   /** How Java calls the architecture whose engine has products of bytes. */
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
-  /** The CPU in float32. */
+  /** The CPU in float32, its weights where the files are mapped. */
   public static final ComputeDevice PLAIN = new ComputeDevice(CPU, Precision.FP32);
+
+  /** With weights as they are in the files. */
+  public ComputeDevice(int gpu, Precision precision) {
+    this(gpu, precision, false);
+  }
 
   /**
    * What the settings ask for.
@@ -37,7 +44,26 @@ public record ComputeDevice(int gpu, Precision precision) {
     Precision precision = properties.precision().equals("auto")
         ? gpu == CPU ? Precision.FP32 : Precision.FP16
         : Precision.valueOf(properties.precision().toUpperCase(Locale.ROOT));
-    return new ComputeDevice(gpu, precision).checked(System.getProperty("os.arch", ""));
+    String architecture = System.getProperty("os.arch", "");
+    boolean isPacked = gpu == CPU
+        && precision == Precision.FP32
+        && packs(properties.weights(), architecture, EngineEnvironment.processorVendor());
+    return new ComputeDevice(gpu, precision, isPacked).checked(architecture);
+  }
+
+  /**
+   * Whether matrices should be packed. The engine multiplies float32 by Intel's MKL, which has its fast code for Intel's
+   * processors only; oneDNN has it for all of the architecture, in a form of its own.
+   *
+   * @param weights {@code auto}, {@code mapped} or {@code packed}
+   * @param vendor as the processor names it; empty if unknown
+   */
+  static boolean packs(String weights, String architecture, String vendor) {
+    return switch (weights) {
+      case "mapped" -> false;
+      case "packed" -> true;
+      default -> X86.contains(architecture) && !vendor.isEmpty() && !vendor.equals("GenuineIntel");
+    };
   }
 
   /** This, if its device has its precision. */
@@ -80,17 +106,17 @@ public record ComputeDevice(int gpu, Precision precision) {
     return gpu == CPU ? Device.cpu() : Device.gpu(gpu);
   }
 
-  /** Whether float32 weights can be used where they lie. */
+  /** Whether float32 weights other than matrices can be used where they lie. */
   boolean takesWeightsAsTheyLie() {
-    return equals(PLAIN);
+    return gpu == CPU && precision == Precision.FP32;
   }
 
-  /** The number by which scripts know the precision of matrices of layers. */
-  long matrixDtype() {
-    return precision == Precision.INT8 ? 1 : dtype();
+  /** The name of the script that computes the layers. */
+  String layers() {
+    return precision == Precision.INT8 ? "int8" : isPacked ? "packed" : "float";
   }
 
-  /** The number by which scripts know the precision of everything else. */
+  /** The number by which scripts know the precision. */
   long dtype() {
     return switch (precision) {
       case FP16 -> 5;

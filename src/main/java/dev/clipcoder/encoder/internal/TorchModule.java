@@ -24,7 +24,6 @@ import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ImagePreprocessing;
 import dev.clipcoder.model.ImagePreprocessing.Interpolation;
 import dev.clipcoder.model.ImagePreprocessing.Placement;
-import dev.clipcoder.model.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +109,7 @@ public final class TorchModule implements Towers, AutoCloseable {
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
-        script(architecture.family()) + script(layers(device)) + script(SHARED),
+        script(architecture.family()) + script(device.layers()) + script(SHARED),
         attributes(architecture, checkpoint.preprocessing()));
     Model model = Model.newInstance(architecture.family(), ComputeDevice.PLAIN.device(), ENGINE);
     try {
@@ -121,10 +120,6 @@ public final class TorchModule implements Towers, AutoCloseable {
       throw new IllegalStateException(
           "The engine refused the %s script".formatted(architecture.family()), e);
     }
-  }
-
-  private static String layers(ComputeDevice device) {
-    return device.precision() == Precision.INT8 ? "int8" : "float";
   }
 
   private static String script(String name) {

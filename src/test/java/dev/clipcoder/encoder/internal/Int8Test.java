@@ -95,6 +95,28 @@ class Int8Test {
     }
   }
 
+  /** A text in a batch is filled up to the longest; a causal tower must not notice. */
+  @Test
+  void encodeTexts_amongLongerOnes_areTheSameBits() {
+    try (Checkpoint checkpoint = read(Fixtures.checkpoint("quick-gelu-f32"));
+        TorchModule module = TorchModule.load(checkpoint, 2, INT8)) {
+      for (int[] lengths : new int[][] {{3, 4, 8}, {9, 11, 16}, {17, 18, 20}}) {
+        int longest = lengths[2];
+        long[] ids = new Random(6)
+            .longs(3L * longest, 3, checkpoint.architecture().vocabularySize())
+            .toArray();
+        long[] ends = Arrays.stream(lengths).mapToLong(length -> length - 1L).toArray();
+        float[][] together = module.encodeTexts(ids, ends);
+        for (int i = 0; i < 3; i++) {
+          long[] one = Arrays.copyOfRange(ids, i * longest, i * longest + lengths[i]);
+          assertThat(module.encodeTexts(one, new long[] {ends[i]})[0])
+              .as("%d of %d tokens", lengths[i], longest)
+              .isEqualTo(together[i]);
+        }
+      }
+    }
+  }
+
   /** A tensor of zeros has no largest number to divide by. */
   @Test
   void encodeImages_ofBlackPictures_areNumbers() {

@@ -78,7 +78,7 @@ class LoadingMemoryTest {
   @ParameterizedTest
   @EnumSource(
       value = Precision.class,
-      names = {"FP16", "BF16"})
+      names = {"FP16", "BF16", "INT8"})
   void load_anotherPrecision_neverHasWeightsAndCopiesTogether(Precision precision)
       throws Exception {
     CountDownLatch done = new CountDownLatch(1);

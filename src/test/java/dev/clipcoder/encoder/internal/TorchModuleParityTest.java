@@ -34,6 +34,8 @@ class TorchModuleParityTest {
   /** Largest difference of any component of two unit vectors. */
   private static final double TOLERANCE = 1e-5;
 
+  private static final ComputeDevice PACKED = new ComputeDevice(-1, Precision.FP32, true);
+
   private static final List<String> DTYPES = List.of("f32", "f16", "bf16");
 
   private static final List<String> OF_TRANSFORMERS =
@@ -151,9 +153,14 @@ class TorchModuleParityTest {
   }
 
   private void assertEqualsTheReference(Path folder) {
+    assertEqualsTheReference(folder, ComputeDevice.PLAIN);
+    assertEqualsTheReference(folder, PACKED);
+  }
+
+  private void assertEqualsTheReference(Path folder, ComputeDevice device) {
     String name = String.valueOf(folder.getFileName());
     try (Checkpoint checkpoint = CheckpointReader.rememberingIn(dataDir).read(name, folder);
-        TorchModule module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN)) {
+        TorchModule module = TorchModule.load(checkpoint, 1, device)) {
       JsonNode expected = Fixtures.json(folder.resolve("expected.json"));
       assertThat(checkpoint.logitScale())
           .isCloseTo(
