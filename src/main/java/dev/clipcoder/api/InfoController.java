@@ -2,6 +2,7 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.encoder.BatchingProperties;
 import dev.clipcoder.fewshot.SupportSets;
+import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,6 +33,7 @@ class InfoController {
       ModelDescription model,
       RequestLimits requests,
       BodyBudget bodies,
+      ImageReader reader,
       @Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes,
       @Value("${clipcoder.images.max-pixels}") long maxImagePixels,
       BatchingProperties batching,
@@ -40,6 +42,7 @@ class InfoController {
     this.supportSets = supportSets;
     this.info = new InfoResponse(
         model(model),
+        new InfoResponse.Images(reader.rules().mode().label(), reader.rules().upright()),
         new InfoResponse.Limits(
             maxImageBytes.toBytes(),
             maxImagePixels,

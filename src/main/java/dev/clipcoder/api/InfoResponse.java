@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "InfoResponse")
 record InfoResponse(
     @NotNull Model model,
+    @NotNull Images images,
     @NotNull Limits limits,
     @NotNull Build build,
 
@@ -32,7 +33,7 @@ record InfoResponse(
     List<String> warnings) {
 
   InfoResponse with(List<SetNotReady> sets, List<SupportSetNotReady> supportSets) {
-    return new InfoResponse(model, limits, build, sets, supportSets, warnings);
+    return new InfoResponse(model, images, limits, build, sets, supportSets, warnings);
   }
 
   /** A support set whose examples are not all encoded by the loaded model. */
@@ -165,6 +166,19 @@ record InfoResponse(
               "unverified");
     }
   }
+
+  /** How pictures are decoded. */
+  @Schema(name = "ImageRules")
+  record Images(
+      @Schema(
+          description = "exact: every pixel; fast: large JPEGs are reduced while they are decoded",
+          allowableValues = {"exact", "fast"})
+      @NotNull
+      String mode,
+
+      @Schema(description = "Whether pictures are turned upright by their EXIF orientation")
+      @NotNull
+      Boolean exif) {}
 
   /** How much a request may ask for. */
   @Schema(name = "Limits")

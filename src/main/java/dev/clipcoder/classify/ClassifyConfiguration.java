@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -66,7 +65,6 @@ class ClassifyConfiguration {
       ImageEncoder encoder,
       ModelDescription model,
       ImageCacheProperties properties,
-      @Value("${clipcoder.images.exif:true}") boolean exif,
       MeterRegistry meters) {
     long most = properties.maxBytes().toBytes();
     Cache<PictureKey, Embedding> remembered = Caffeine.newBuilder()
@@ -79,7 +77,13 @@ class ClassifyConfiguration {
         .description("What embeddings of pictures take that are kept in memory")
         .baseUnit(BaseUnits.BYTES)
         .register(meters);
-    PictureNames names = most == 0 ? PictureNames.unshared() : PictureNames.byContent(model, exif);
+    Gauge.builder("clipcoder.cache.bytes", remembered, ClassifyConfiguration::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.images")
+        .register(meters);
+    PictureNames names =
+        most == 0 ? PictureNames.unshared() : PictureNames.byContent(model, reader.rules());
     return new PictureEmbeddings(names, remembered, reader, encoder);
   }
 

@@ -1,6 +1,7 @@
 package dev.clipcoder.classify;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.coder.CompactSpace;
 import dev.clipcoder.embedding.EmbeddingMatrix;
@@ -9,8 +10,10 @@ import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextStore;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +63,16 @@ final class CoderSpaces implements AutoCloseable {
         .recordStats()
         .buildAsync();
     CaffeineCacheMetrics.monitor(meters, spaces, "clipcoder.spaces");
+    Gauge.builder("clipcoder.cache.bytes", spaces.synchronous(), CoderSpaces::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.spaces")
+        .register(meters);
+  }
+
+  private static double bytes(Cache<?, ?> cache) {
+    return (double) KIBI
+        * cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.clipcoder.classify;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.clipcoder.encoder.ClosedMatrixException;
@@ -9,8 +10,10 @@ import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
 import dev.clipcoder.textbank.TextStore;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +57,16 @@ final class LabelSetHeads implements AutoCloseable {
         .recordStats()
         .buildAsync();
     CaffeineCacheMetrics.monitor(meters, heads, "clipcoder.banks");
+    Gauge.builder("clipcoder.cache.bytes", heads.synchronous(), LabelSetHeads::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.banks")
+        .register(meters);
+  }
+
+  private static double bytes(Cache<?, ?> cache) {
+    return (double) KIBI
+        * cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   private static void release(

@@ -6,6 +6,7 @@ import dev.clipcoder.encoder.EncoderUnavailableException;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.encoder.Pixels;
 import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.image.Detail;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.RgbImage;
 import java.util.ArrayList;
@@ -108,13 +109,26 @@ final class PictureFlight {
 
   private CompletableFuture<Decoded> decode(ImageReader reader, ImageEncoder encoder, long begun) {
     try {
-      return reader.read(picture.bytes(), image -> preprocess(image, encoder, begun));
+      return reader.read(
+          picture.bytes(), detail(encoder), image -> preprocess(image, encoder, begun));
     } catch (RejectedExecutionException closed) {
       return CompletableFuture.failedFuture(
           new EncoderUnavailableException("The service is shutting down.", closed));
     } catch (RuntimeException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  /** Every part has to be ample; who looks aside may want more than the network does. */
+  private Detail detail(ImageEncoder encoder) {
+    if (picture.isLookedAtAside()) {
+      return Detail.ALL;
+    }
+    return (width, height) -> parts.keySet().stream()
+        .map(PictureKey::region)
+        .allMatch(region -> region == null
+            ? encoder.isAmple(width, height)
+            : encoder.isAmple((int) (region.width() * width), (int) (region.height() * height)));
   }
 
   private Decoded preprocess(RgbImage image, ImageEncoder encoder, long begun) {

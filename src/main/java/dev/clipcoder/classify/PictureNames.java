@@ -1,5 +1,6 @@
 package dev.clipcoder.classify;
 
+import dev.clipcoder.image.DecodingRules;
 import dev.clipcoder.model.ModelDescription;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,17 @@ interface PictureNames {
 
   /**
    * By all that decides an embedding: the bytes, the checkpoint with its preprocessing, what it is computed in, and
-   * whether pictures are turned upright. A cryptographic hash, because pictures come from strangers: nobody can make
+   * how pictures are decoded. A cryptographic hash, because pictures come from strangers: nobody can make
    * one that gets the answer of another.
    */
-  static PictureNames byContent(ModelDescription model, boolean exif) {
-    byte[] space = "%s image %s exif=%s %d\n"
-        .formatted(model.fingerprint(), model.precision(), exif, ENGINE_VERSION)
+  static PictureNames byContent(ModelDescription model, DecodingRules rules) {
+    byte[] space = "%s image %s exif=%s mode=%s %d\n"
+        .formatted(
+            model.fingerprint(),
+            model.precision(),
+            rules.upright(),
+            rules.mode().label(),
+            ENGINE_VERSION)
         .getBytes(StandardCharsets.UTF_8);
     return picture -> {
       MessageDigest digest = sha256();

@@ -13,6 +13,12 @@ public interface ImageEncoder {
   Pixels preprocess(RgbImage image);
 
   /**
+   * Whether a picture that was reduced to this size comes out of {@link #preprocess} nearly as the original would: it
+   * is still three times as large as what the network sees.
+   */
+  boolean isAmple(int width, int height);
+
+  /**
    * Queues a picture for the device. The future fails with an {@link EncoderException}; cancelling it takes the
    * picture out of the queue if the device has not begun with it.
    */

@@ -72,7 +72,7 @@ final class PictureEncoder {
 
   private CompletableFuture<Pixels> begin(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return reader.read(in.readNBytes(maxBytes + 1), encoder::preprocess);
+      return reader.read(in.readNBytes(maxBytes + 1), encoder::isAmple, encoder::preprocess);
     } catch (IOException | ImageException e) {
       return CompletableFuture.failedFuture(e);
     }

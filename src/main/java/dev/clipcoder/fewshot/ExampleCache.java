@@ -3,6 +3,10 @@ package dev.clipcoder.fewshot;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.database.Database;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +28,27 @@ final class ExampleCache {
   /** By set, so that nobody loads the same twice at a time. */
   private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
 
-  ExampleCache(Database database, ExampleRepository repository, DataSize most) {
+  ExampleCache(
+      Database database, ExampleRepository repository, DataSize most, MeterRegistry meters) {
     this.database = database;
     this.repository = repository;
     this.loaded = Caffeine.newBuilder()
         .maximumWeight(Math.ceilDiv(most.toBytes(), KIBI))
         .weigher((String _, LoadedExamples examples) ->
             Math.toIntExact(Math.ceilDiv(examples.bytes(), KIBI)))
+        .recordStats()
         .build();
+    CaffeineCacheMetrics.monitor(meters, loaded, "clipcoder.fewshot.examples");
+    Gauge.builder("clipcoder.cache.bytes", loaded, ExampleCache::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.fewshot.examples")
+        .register(meters);
+  }
+
+  private static double bytes(Cache<?, ?> cache) {
+    return (double) KIBI
+        * cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   /**

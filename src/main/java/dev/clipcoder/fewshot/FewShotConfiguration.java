@@ -52,8 +52,11 @@ class FewShotConfiguration {
 
   @Bean
   ExampleCache exampleCache(
-      Database database, ExampleRepository repository, SupportSetProperties properties) {
-    return new ExampleCache(database, repository, properties.maxExampleBytes());
+      Database database,
+      ExampleRepository repository,
+      SupportSetProperties properties,
+      MeterRegistry meters) {
+    return new ExampleCache(database, repository, properties.maxExampleBytes(), meters);
   }
 
   @Bean

@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.coder.fewshot.TooManyExamplesException;
 import dev.clipcoder.labelset.LabelSetException;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +54,17 @@ public final class FittedSets implements AutoCloseable {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(meters, fitted, "clipcoder.fewshot.heads");
+    Gauge.builder("clipcoder.cache.bytes", fitted, FittedSets::bytes)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.fewshot.heads")
+        .register(meters);
     this.runner = new FitRunner(sets, fitting, choices, fitted, meters);
+  }
+
+  private static double bytes(Cache<?, ?> cache) {
+    return (double) KIBI
+        * cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   /**

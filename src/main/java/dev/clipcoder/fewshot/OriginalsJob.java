@@ -99,7 +99,11 @@ final class OriginalsJob implements JobKind {
 
   private CompletableFuture<Embedding> encode(byte[] picture, Deadline deadline) {
     try {
-      CompletableFuture<Pixels> pixels = reader.read(picture, encoder::preprocess);
+      CompletableFuture<Pixels> pixels =
+          reader.read(picture, encoder::isAmple, encoder::preprocess);
+      // One at a time: decoding is first come, first served, and nobody in a hurry should wait
+      // behind eight.
+      boolean _ = pixels.handle((_, _) -> true).join();
       return pixels
           .thenCompose(input -> encoder.encode(input, deadline, Urgency.BULK))
           .thenApply(Encoded::embedding);

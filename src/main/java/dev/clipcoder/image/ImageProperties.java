@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *     decoded alone. Default 100.
  * @param decodeThreads Threads that decode and prepare pictures; 0, the default, means one per processor.
  * @param exif Whether pictures are turned upright as their EXIF orientation says. Default true.
+ * @param mode {@code exact}, the default: every pixel as Pillow has it; {@code fast}: large JPEGs are reduced while they
+ *     are decoded.
  */
 @ConfigurationProperties("clipcoder.images")
 @Validated
@@ -35,10 +37,15 @@ record ImageProperties(
 
     @DefaultValue("100") @Min(1) int megapixelsInFlight,
     @DefaultValue("0") @PositiveOrZero int decodeThreads,
-    @DefaultValue("true") boolean exif) {
+    @DefaultValue("true") boolean exif,
+    @DefaultValue("exact") DecodingRules.Mode mode) {
 
   /** A direct buffer ends at 2³¹ − 1 bytes. */
   private static final int MAX_BUFFER_PIXELS = Integer.MAX_VALUE / 3;
+
+  DecodingRules rules() {
+    return new DecodingRules(mode, exif);
+  }
 
   int threads() {
     return decodeThreads == 0 ? Runtime.getRuntime().availableProcessors() : decodeThreads;

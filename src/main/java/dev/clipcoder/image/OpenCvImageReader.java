@@ -23,14 +23,14 @@ final class OpenCvImageReader implements ImageReader, SmartInitializingSingleton
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC";
 
   private final ImageLimits limits;
-  private final boolean exif;
+  private final DecodingRules rules;
   private final MeterRegistry meters;
   private final DecodeQueue queue;
   private final CompletableFuture<Integer> warmUp;
 
   OpenCvImageReader(ImageProperties settings, MeterRegistry meters) {
     this.limits = new ImageLimits(settings);
-    this.exif = settings.exif();
+    this.rules = settings.rules();
     this.meters = meters;
     this.queue = new DecodeQueue(settings.threads(), settings.megapixelsInFlight() * 1_000_000L);
     Gauge.builder("clipcoder.decode.megapixels", queue, q -> q.pixelsInFlight() / 1e6)
@@ -50,16 +50,23 @@ final class OpenCvImageReader implements ImageReader, SmartInitializingSingleton
   }
 
   @Override
-  public <T> CompletableFuture<T> read(byte[] bytes, Function<RgbImage, T> use) {
+  public DecodingRules rules() {
+    return rules;
+  }
+
+  @Override
+  public <T> CompletableFuture<T> read(byte[] bytes, Detail detail, Function<RgbImage, T> use) {
     limits.checkBytes(bytes.length);
     ImageHeader header = ImageHeader.read(bytes);
     limits.check(header);
-    return queue.submit(header.pixels(), () -> decode(bytes, header, use));
+    Reduction reduction = Reduction.strongest(header, rules, detail);
+    return queue.submit(reduction.pixels(header), () -> decode(bytes, header, reduction, use));
   }
 
-  private <T> T decode(byte[] bytes, ImageHeader header, Function<RgbImage, T> use) {
+  private <T> T decode(
+      byte[] bytes, ImageHeader header, Reduction reduction, Function<RgbImage, T> use) {
     Timer.Sample start = Timer.start(meters);
-    Mat pixels = PixelDecoder.decode(bytes, header, exif);
+    Mat pixels = PixelDecoder.decode(bytes, header, reduction, rules.upright());
     start.stop(Timer.builder("clipcoder.decode")
         .description("Time to decode a picture")
         .tag("format", header.format().tag())

@@ -32,9 +32,9 @@ final class PixelDecoder {
   private PixelDecoder() {}
 
   /** Upright 8-bit RGB without gaps, the caller's to close. */
-  static Mat decode(byte[] bytes, ImageHeader header, boolean exif) {
+  static Mat decode(byte[] bytes, ImageHeader header, Reduction reduction, boolean exif) {
     Mat stored = switch (header) {
-      case JpegHeader jpeg -> jpeg(bytes, jpeg);
+      case JpegHeader jpeg -> jpeg(bytes, jpeg, reduction);
       case PngHeader png -> png(bytes, png);
       case GifHeader gif -> gif(bytes, gif);
       case TiffHeader tiff -> tiff(bytes, tiff);
@@ -44,8 +44,9 @@ final class PixelDecoder {
     int decodedOrientation =
         header instanceof TiffHeader tiff ? tiff.stored() : Orientation.UPRIGHT;
     boolean across = Orientation.swapsSides(decodedOrientation);
-    if (stored.cols() != (across ? header.height() : header.width())
-        || stored.rows() != (across ? header.width() : header.height())) {
+    int width = reduction.of(header.width());
+    int height = reduction.of(header.height());
+    if (stored.cols() != (across ? height : width) || stored.rows() != (across ? width : height)) {
       stored.close();
       throw new UndecodableImageException(
           "The %s has another size than its header says: it is damaged."
@@ -55,14 +56,18 @@ final class PixelDecoder {
   }
 
   private static Mat plain(byte[] bytes, ImageHeader header) {
+    return plain(bytes, header, AS_RGB);
+  }
+
+  private static Mat plain(byte[] bytes, ImageHeader header, int flags) {
     try (BytePointer encoded = OpenCv.copyOf(bytes)) {
-      return OpenCv.decode(encoded, bytes.length, AS_RGB, header.format());
+      return OpenCv.decode(encoded, bytes.length, flags, header.format());
     }
   }
 
-  private static Mat jpeg(byte[] bytes, JpegHeader header) {
+  private static Mat jpeg(byte[] bytes, JpegHeader header, Reduction reduction) {
     if (header.components() != 4 || header.subsampled()) {
-      return plain(bytes, header);
+      return plain(bytes, header, AS_RGB | reduction.flag());
     }
     try (BytePointer encoded = CmykPixels.asTiff(bytes, header);
         Mat samples =

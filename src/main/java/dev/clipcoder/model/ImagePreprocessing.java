@@ -79,6 +79,12 @@ public record ImagePreprocessing(
     };
   }
 
+  /** Whether a picture of this size has so many times the pixels along a side that are left of it. */
+  public boolean hasHeadroom(int width, int height, int times) {
+    int resized = resize == Resize.LONGEST ? Math.max(width, height) : Math.min(width, height);
+    return resized >= (long) times * edge;
+  }
+
   private int side(int side, int shorter) {
     return (int) ((long) edge * side / shorter);
   }

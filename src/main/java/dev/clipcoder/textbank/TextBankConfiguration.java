@@ -10,6 +10,7 @@ import dev.clipcoder.encoder.TextEncoder;
 import dev.clipcoder.model.ModelDescription;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
@@ -47,6 +48,11 @@ class TextBankConfiguration {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(meters, remembered, "clipcoder.texts");
+    Gauge.builder("clipcoder.cache.bytes", remembered, TextBankConfiguration::weight)
+        .description("What a cache takes in memory")
+        .baseUnit(BaseUnits.BYTES)
+        .tag("cache", "clipcoder.texts")
+        .register(meters);
     return new TextEmbeddings(encoder, admission, remembered, store);
   }
 
@@ -57,6 +63,10 @@ class TextBankConfiguration {
         .description("Texts whose embeddings are in the database, of all checkpoints")
         .strongReference(true)
         .register(meters);
+  }
+
+  private static double weight(Cache<?, ?> cache) {
+    return cache.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 
   private static int bytes(String text, EncodedText encoded) {

@@ -282,6 +282,41 @@ class ImageCacheTest extends ServiceTest {
         .contains("clipcoder_images_remembered_bytes");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clipcoder.images",
+        "clipcoder.texts",
+        "clipcoder.banks",
+        "clipcoder.spaces",
+        "clipcoder.fewshot.heads",
+        "clipcoder.fewshot.examples"
+      })
+  void everyCache_hasHitsMissesEvictionsAndBytes(String cache) {
+    assertThat(http.get("/actuator/prometheus").text())
+        .contains("cache_gets_total{cache=\"%s\",result=\"hit\"}".formatted(cache))
+        .contains("cache_gets_total{cache=\"%s\",result=\"miss\"}".formatted(cache))
+        .contains("cache_evictions_total{cache=\"%s\"}".formatted(cache))
+        .contains("clipcoder_cache_bytes{cache=\"%s\"}".formatted(cache));
+  }
+
+  @Test
+  void cacheBytes_growWithWhatIsKept() {
+    double before = imageBytes();
+    classify("a picture that nobody has sent yet");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(imageBytes()).isGreaterThan(before));
+  }
+
+  private double imageBytes() {
+    return meters
+        .get("clipcoder.cache.bytes")
+        .tag("cache", "clipcoder.images")
+        .gauge()
+        .value();
+  }
+
   private double gets(String result) {
     return meters
         .get("cache.gets")

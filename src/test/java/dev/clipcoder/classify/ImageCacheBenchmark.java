@@ -8,6 +8,8 @@ import dev.clipcoder.encoder.Encoded;
 import dev.clipcoder.encoder.ImageEncoder;
 import dev.clipcoder.encoder.Pixels;
 import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.image.DecodingRules;
+import dev.clipcoder.image.Detail;
 import dev.clipcoder.image.ImageReader;
 import dev.clipcoder.image.RgbImage;
 import dev.clipcoder.model.ModelDescription;
@@ -54,6 +56,7 @@ public class ImageCacheBenchmark {
 
   private static final int OTHERS = 20_000;
   private static final int DIMENSION = 512;
+  private static final DecodingRules RULES = new DecodingRules(DecodingRules.Mode.EXACT, true);
 
   @Param({"100000", "1000000"})
   public int bytes;
@@ -68,7 +71,7 @@ public class ImageCacheBenchmark {
   private final PictureNames names = PictureNames.byContent(
       new ModelDescription(
           "random", "9f2c", "clip", DIMENSION, 100, null, 224, 77, "fp32", "cpu", 1),
-      true);
+      RULES);
   private final PictureEmbeddings embeddings =
       new PictureEmbeddings(names, cache, new NoReader(), new NoEncoder());
   private byte[] picture = {};
@@ -113,7 +116,12 @@ public class ImageCacheBenchmark {
 
   private static final class NoReader implements ImageReader {
     @Override
-    public <T> CompletableFuture<T> read(byte[] bytes, Function<RgbImage, T> use) {
+    public DecodingRules rules() {
+      return RULES;
+    }
+
+    @Override
+    public <T> CompletableFuture<T> read(byte[] bytes, Detail detail, Function<RgbImage, T> use) {
       throw new IllegalStateException("A hit is not decoded");
     }
   }
@@ -122,6 +130,11 @@ public class ImageCacheBenchmark {
     @Override
     public Pixels preprocess(RgbImage image) {
       throw new IllegalStateException("A hit is not resized");
+    }
+
+    @Override
+    public boolean isAmple(int width, int height) {
+      throw new IllegalStateException("A hit is not decoded");
     }
 
     @Override

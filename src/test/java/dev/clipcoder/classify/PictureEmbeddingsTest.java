@@ -15,6 +15,8 @@ import dev.clipcoder.encoder.EncoderOverloadedException;
 import dev.clipcoder.encoder.FixedEmbeddings;
 import dev.clipcoder.encoder.FixedImageEncoder;
 import dev.clipcoder.encoder.Urgency;
+import dev.clipcoder.image.DecodingRules;
+import dev.clipcoder.image.Detail;
 import dev.clipcoder.image.Region;
 import dev.clipcoder.image.RgbImage;
 import dev.clipcoder.image.UndecodableImageException;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class PictureEmbeddingsTest {
 
+  private static final DecodingRules UPRIGHT = new DecodingRules(DecodingRules.Mode.EXACT, true);
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Region LEFT = new Region(0, 0, 0.5, 1);
   private static final Region RIGHT = new Region(0.5, 0, 0.5, 1);
@@ -60,7 +63,7 @@ class PictureEmbeddingsTest {
         .weigher((PictureKey _, Embedding _) -> 1)
         .build();
     return new PictureEmbeddings(
-        PictureNames.byContent(model("9f2c", "fp32"), true), cache, reader, encoder);
+        PictureNames.byContent(model("9f2c", "fp32"), UPRIGHT), cache, reader, encoder);
   }
 
   private static ModelDescription model(String fingerprint, String precision) {
@@ -364,15 +367,38 @@ class PictureEmbeddingsTest {
   }
 
   @Test
+  void picture_mayBeReduced_whileEveryPartOfItIsAmple() {
+    view(work(), part("whole")).await();
+    assertThat(reader.lastDetail().isEnough(100, 100)).isTrue();
+    assertThat(reader.lastDetail().isEnough(100, 99)).isFalse();
+
+    view(work(), part("left|right", LEFT, new Region(0.5, 0.5, 0.5, 0.25))).await();
+    assertThat(reader.lastDetail().isEnough(200, 400)).isTrue();
+    assertThat(reader.lastDetail().isEnough(200, 399)).isFalse();
+    assertThat(reader.lastDetail().isEnough(199, 400)).isFalse();
+  }
+
+  @Test
+  void picture_thatIsLookedAtAside_isNotReduced() {
+    view(work(), new Subject.Picture(picture("cat"), (RgbImage _) -> {})).await();
+    assertThat(reader.lastDetail()).isSameAs(Detail.ALL);
+  }
+
+  @Test
   void name_isOfAllThatDecidesTheEmbedding() {
-    PictureName name = PictureNames.byContent(model("9f2c", "fp32"), true).of(picture("cat"));
-    assertThat(PictureNames.byContent(model("9f2c", "fp32"), true).of(picture("cat")))
+    PictureName name = PictureNames.byContent(model("9f2c", "fp32"), UPRIGHT).of(picture("cat"));
+    assertThat(PictureNames.byContent(model("9f2c", "fp32"), UPRIGHT).of(picture("cat")))
         .isEqualTo(name);
     assertThat(List.of(
-            PictureNames.byContent(model("9f2c", "fp32"), true).of(picture("dog")),
-            PictureNames.byContent(model("0000", "fp32"), true).of(picture("cat")),
-            PictureNames.byContent(model("9f2c", "bf16"), true).of(picture("cat")),
-            PictureNames.byContent(model("9f2c", "fp32"), false).of(picture("cat"))))
+            PictureNames.byContent(model("9f2c", "fp32"), UPRIGHT).of(picture("dog")),
+            PictureNames.byContent(model("0000", "fp32"), UPRIGHT).of(picture("cat")),
+            PictureNames.byContent(model("9f2c", "bf16"), UPRIGHT).of(picture("cat")),
+            PictureNames.byContent(
+                    model("9f2c", "fp32"), new DecodingRules(DecodingRules.Mode.EXACT, false))
+                .of(picture("cat")),
+            PictureNames.byContent(
+                    model("9f2c", "fp32"), new DecodingRules(DecodingRules.Mode.FAST, true))
+                .of(picture("cat"))))
         .doesNotContain(name)
         .doesNotHaveDuplicates();
   }

@@ -32,6 +32,11 @@ public final class FixedImageEncoder implements ImageEncoder {
   }
 
   @Override
+  public boolean isAmple(int width, int height) {
+    return width >= 100 && height >= 100;
+  }
+
+  @Override
   public synchronized CompletableFuture<Encoded> encode(
       Pixels pixels, Deadline deadline, Urgency urgency) {
     urgencies.add(urgency);

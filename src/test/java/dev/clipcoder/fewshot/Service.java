@@ -62,7 +62,8 @@ final class Service implements AutoCloseable {
     SupportClasses classes =
         new SupportClasses(labelSets, new LabelSetLimits(100, 5000, 200), model);
     this.sets = new SupportSets(database, labelSets, classes, repository);
-    ExampleCache cache = new ExampleCache(database, repository, PROPERTIES.maxExampleBytes());
+    ExampleCache cache = new ExampleCache(
+        database, repository, PROPERTIES.maxExampleBytes(), new SimpleMeterRegistry());
     ClassTexts texts =
         new ClassTexts(TestStores.of(database, new FixedTextEncoder(), new TextSpace(fingerprint)));
     this.heads = new FittedSets(

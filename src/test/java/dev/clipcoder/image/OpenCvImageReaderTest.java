@@ -3,6 +3,7 @@ package dev.clipcoder.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clipcoder.image.DecodingRules.Mode;
 import dev.clipcoder.image.TestPictures.Pixels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -169,7 +170,9 @@ class OpenCvImageReaderTest {
   @Test
   void read_ofTooManyBytes_isRefused() {
     OpenCvImageReader small = new OpenCvImageReader(
-        new ImageProperties(DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true), meters);
+        new ImageProperties(
+            DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true, Mode.EXACT),
+        meters);
     assertThatThrownBy(() -> small.read(TestPictures.bytes("landscape.jpg"), RgbImage::width))
         .isInstanceOf(ImageTooLargeException.class)
         .hasMessageContaining("clipcoder.images.max-bytes");
@@ -181,8 +184,8 @@ class OpenCvImageReaderTest {
     ApplicationContextRunner application =
         new ApplicationContextRunner().withUserConfiguration(ImageConfiguration.class);
     application.run(context -> assertThat(context.getBean(ImageProperties.class))
-        .isEqualTo(
-            new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true)));
+        .isEqualTo(new ImageProperties(
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true, Mode.EXACT)));
     application
         .withPropertyValues("clipcoder.images.max-pixels=0")
         .run(context -> assertThat(context).hasFailed());

@@ -2,6 +2,7 @@ package dev.clipcoder.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clipcoder.image.DecodingRules.Mode;
 import dev.clipcoder.image.TestPictures.Pixels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
@@ -32,7 +33,8 @@ class PilParityTest {
   @BeforeAll
   void start() {
     asStored = new OpenCvImageReader(
-        new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false),
+        new ImageProperties(
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false, Mode.EXACT),
         new SimpleMeterRegistry());
     upright = new OpenCvImageReader(TestPictures.DEFAULTS, new SimpleMeterRegistry());
   }

@@ -1,5 +1,6 @@
 package dev.clipcoder.image;
 
+import dev.clipcoder.image.DecodingRules.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ final class TestPictures {
 
   static final Path FOLDER = Path.of("src/test/resources/images");
 
-  static final ImageProperties DEFAULTS =
-      new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 2, true);
+  static final ImageProperties DEFAULTS = new ImageProperties(
+      DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 2, true, Mode.EXACT);
 
   private TestPictures() {}
 

@@ -16,6 +16,7 @@ public final class WordReader implements ImageReader, AutoCloseable {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
+  private volatile Detail lastDetail = Detail.ALL;
   private final ExecutorService pool = Executors.newFixedThreadPool(2);
 
   public static byte[] picture(String word) {
@@ -27,7 +28,13 @@ public final class WordReader implements ImageReader, AutoCloseable {
   }
 
   @Override
-  public <T> CompletableFuture<T> read(byte[] bytes, Function<RgbImage, T> use) {
+  public DecodingRules rules() {
+    return new DecodingRules(DecodingRules.Mode.EXACT, true);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> read(byte[] bytes, Detail detail, Function<RgbImage, T> use) {
+    lastDetail = detail;
     ByteBuffer head = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, SIGNATURE.length));
     if (!head.equals(ByteBuffer.wrap(SIGNATURE))) {
       throw new UnsupportedImageException("Not a picture of a kind that is read here.");
@@ -48,6 +55,11 @@ public final class WordReader implements ImageReader, AutoCloseable {
           return use.apply(new WordImage(word));
         },
         pool);
+  }
+
+  /** What the last picture was asked for with. */
+  public Detail lastDetail() {
+    return lastDetail;
   }
 
   @Override

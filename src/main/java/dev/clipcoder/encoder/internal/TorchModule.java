@@ -147,6 +147,11 @@ public final class TorchModule implements Towers, AutoCloseable {
     return attributes;
   }
 
+  /** How pictures are resized and cropped. */
+  public ImagePreprocessing preprocessing() {
+    return preprocessing;
+  }
+
   /**
    * Resizes and crops.
    *

@@ -60,7 +60,7 @@ class PreprocessingParityTest {
   }
 
   /** The towers are small, but resizing does not look at them. */
-  private static Checkpoint resizingTo224(Checkpoint small) {
+  static Checkpoint resizingTo224(Checkpoint small) {
     ImagePreprocessing preprocessing = ImagePreprocessing.shortest(
         SIDE, SIDE, small.preprocessing().mean(), small.preprocessing().std());
     return new Checkpoint(
