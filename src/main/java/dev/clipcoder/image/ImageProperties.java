@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *     decoded alone. Default 100.
  * @param decodeThreads Threads that decode and prepare pictures; 0, the default, means one per processor.
  * @param exif Whether pictures are turned upright as their EXIF orientation says. Default true.
+ * @param allowUrls Whether pictures may be named by their address and are fetched from there. Default false.
  */
 @ConfigurationProperties("clipcoder.images")
 @Validated
@@ -35,7 +36,8 @@ record ImageProperties(
 
     @DefaultValue("100") @Min(1) int megapixelsInFlight,
     @DefaultValue("0") @PositiveOrZero int decodeThreads,
-    @DefaultValue("true") boolean exif) {
+    @DefaultValue("true") boolean exif,
+    @DefaultValue("false") boolean allowUrls) {
 
   /** A direct buffer ends at 2³¹ − 1 bytes. */
   private static final int MAX_BUFFER_PIXELS = Integer.MAX_VALUE / 3;

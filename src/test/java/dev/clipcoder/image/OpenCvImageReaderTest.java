@@ -169,7 +169,8 @@ class OpenCvImageReaderTest {
   @Test
   void read_ofTooManyBytes_isRefused() {
     OpenCvImageReader small = new OpenCvImageReader(
-        new ImageProperties(DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true), meters);
+        new ImageProperties(DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true, false),
+        meters);
     assertThatThrownBy(() -> small.read(TestPictures.bytes("landscape.jpg"), RgbImage::width))
         .isInstanceOf(ImageTooLargeException.class)
         .hasMessageContaining("clipcoder.images.max-bytes");
@@ -181,8 +182,8 @@ class OpenCvImageReaderTest {
     ApplicationContextRunner application =
         new ApplicationContextRunner().withUserConfiguration(ImageConfiguration.class);
     application.run(context -> assertThat(context.getBean(ImageProperties.class))
-        .isEqualTo(
-            new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true)));
+        .isEqualTo(new ImageProperties(
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true, false)));
     application
         .withPropertyValues("clipcoder.images.max-pixels=0")
         .run(context -> assertThat(context).hasFailed());

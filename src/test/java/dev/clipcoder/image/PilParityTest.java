@@ -32,7 +32,7 @@ class PilParityTest {
   @BeforeAll
   void start() {
     asStored = new OpenCvImageReader(
-        new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false),
+        new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false, false),
         new SimpleMeterRegistry());
     upright = new OpenCvImageReader(TestPictures.DEFAULTS, new SimpleMeterRegistry());
   }
