@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class TransactionThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final TransactionTemplate transaction;
   private final JdbcClient client;
+
+  /** Whether who asked for a connection last got none. One at a time tries again, and all others are told at once. */
+  private volatile boolean down;
+
+  private final AtomicBoolean trying = new AtomicBoolean();
 
   TransactionThreads(String name, DataSource source, int size) {
     this.threads = new ThreadPoolExecutor(
@@ -59,13 +65,25 @@ final class TransactionThreads implements AutoCloseable {
     if (result.isDone()) {
       return;
     }
+    boolean wasDown = down;
+    if (wasDown && !trying.compareAndSet(false, true)) {
+      result.completeExceptionally(
+          new DatabaseUnavailableException(new SQLException("No connection so far")));
+      return;
+    }
     T value;
     try {
       value = transaction.execute(_ -> work.apply(client));
+      down = false;
     } catch (RuntimeException | Error failure) {
+      down = failure instanceof CannotCreateTransactionException;
       result.completeExceptionally(
           isUnavailability(failure) ? new DatabaseUnavailableException(failure) : failure);
       return;
+    } finally {
+      if (wasDown) {
+        trying.set(false);
+      }
     }
     result.complete(value);
   }
