@@ -64,7 +64,19 @@ final class ExampleBodies {
   Sent read(HttpServletRequest request) {
     MediaType type = SubmissionReader.contentType(request);
     if (type != null && ARCHIVE_TYPES.contains(type.getType() + "/" + type.getSubtype())) {
-      return new Archive(PictureArchive.open(bodies.readDocument(request), archives));
+      PictureArchive archive = PictureArchive.open(bodies.readDocument(request), archives);
+      if (archive.size() == 0) {
+        throw new ProblemException(
+            ProblemType.MALFORMED_REQUEST,
+            "The archive has no files. Send folders that are named by label, with pictures in them.");
+      }
+      return new Archive(archive);
+    }
+    if (type == null || !isReadHere(type)) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          "Examples come as parts (`curl -F label=ripe -F image=@1.jpg`), as JSON with 'label' and 'image', or as a zip of folders named by label (`-H 'Content-Type: application/zip' --data-binary @examples.zip`); the Content-Type is %s."
+              .formatted(type == null ? "missing" : type));
     }
     Submission<ExampleOptions> submission =
         submissions.read(request, ExampleOptions.class, limits.maxImages());
@@ -91,6 +103,12 @@ final class ExampleBodies {
     }
     pictures.forEach(ExampleBodies::refuseArchive);
     return new Pictures(label, pictures);
+  }
+
+  private static boolean isReadHere(MediaType type) {
+    return type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)
+        || type.isCompatibleWith(MediaType.APPLICATION_JSON)
+        || "json".equals(type.getSubtypeSuffix());
   }
 
   private String label(@Nullable String label) {

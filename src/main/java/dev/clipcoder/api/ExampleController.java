@@ -10,6 +10,7 @@ import dev.clipcoder.fewshot.FittedSet;
 import dev.clipcoder.fewshot.FittedSets;
 import dev.clipcoder.fewshot.Keep;
 import dev.clipcoder.fewshot.KeptPicture;
+import dev.clipcoder.fewshot.StaleSupportSetException;
 import dev.clipcoder.fewshot.SupportSet;
 import dev.clipcoder.fewshot.SupportSets;
 import io.swagger.v3.oas.annotations.Operation;
@@ -67,21 +68,34 @@ class ExampleController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request)
       throws InterruptedException {
-    SupportSet _ = sets.get(id);
+    SupportSet present = sets.get(id);
+    Integer expected = ExpectedVersion.of(headers, present::version);
+    requireVersion(present, expected);
     return switch (bodies.read(request)) {
       case ExampleBodies.Pictures pictures ->
         answer(
             service.addPictures(
-                id, pictures.label(), pictures.pictures(), ConnectedCaller.ofCurrentRequest()),
+                id,
+                pictures.label(),
+                pictures.pictures(),
+                expected,
+                ConnectedCaller.ofCurrentRequest()),
             headers);
       case ExampleBodies.Known known ->
-        answer(service.addEmbedding(id, known.label(), known.embedding()), headers);
+        answer(service.addEmbedding(id, known.label(), known.embedding(), expected), headers);
       case ExampleBodies.Archive archive -> {
         TaughtArchive taught =
-            service.addArchive(id, archive.archive(), ConnectedCaller.ofCurrentRequest());
+            service.addArchive(id, archive.archive(), expected, ConnectedCaller.ofCurrentRequest());
         yield answer(sets.get(id), taught.outcomes(), taught.faults(), headers);
       }
     };
+  }
+
+  /** Before anything is encoded; the transaction looks again. */
+  private static void requireVersion(SupportSet set, @Nullable Integer expected) {
+    if (expected != null && expected != set.version()) {
+      throw new StaleSupportSetException(set.id(), expected, set.version());
+    }
   }
 
   private ResponseEntity<AddedExamplesResponse> answer(AddedExamples added, HttpHeaders headers)
@@ -124,7 +138,12 @@ class ExampleController {
       @RequestParam(defaultValue = "-1") long cursor,
       @RequestParam(defaultValue = "100") int limit) {
     Page.requireLimit(limit);
-    List<Example> found = examples.list(id, label, missing, cursor, limit + 1);
+    if (cursor < -1) {
+      throw ErrorSentences.malformed(
+          "cursor", "'cursor' is the 'nextCursor' of the page before. Leave it out for the first.");
+    }
+    String known = label == null ? null : examples.requireListed(sets.get(id), label);
+    List<Example> found = examples.list(id, known, missing, cursor, limit + 1);
     boolean more = found.size() > limit;
     List<Example> page = more ? found.subList(0, limit) : found;
     return new ExampleList(
@@ -163,8 +182,12 @@ class ExampleController {
       summary = "Remove an example",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))
   @DeleteMapping("/support-sets/{id}/examples/{exampleId}")
-  ResponseEntity<Void> remove(@PathVariable String id, @PathVariable String exampleId) {
-    SupportSet set = examples.remove(id, exampleId);
+  ResponseEntity<Void> remove(
+      @PathVariable String id,
+      @PathVariable String exampleId,
+      @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+    Integer expected = ExpectedVersion.of(headers, () -> sets.get(id).version());
+    SupportSet set = examples.remove(id, exampleId, expected);
     return ResponseEntity.noContent().eTag(BuildAnswer.etag(set.version())).build();
   }
 }

@@ -47,7 +47,8 @@ class GenerateController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
-    TextGenerationStatus begun = generator.start(id, bodies.read(request), expected);
+    TextGenerationStatus begun =
+        generator.start(id, bodies.read(request, LabelSetBodies.GENERATION), expected);
     Job job =
         BuildAnswer.waits(headers) ? jobs.await(begun.jobId(), PATIENCE) : jobs.get(begun.jobId());
     return switch (job.state()) {

@@ -21,7 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class LabelSetBodies {
 
-  private static final String EXAMPLE = "{\"classes\": [\"cat\", \"dog\"]}";
+  static final String LABEL_SET = "{\"classes\": [\"cat\", \"dog\"]}";
+  static final String SUPPORT_SET = "{\"labels\": [\"ripe\", \"unripe\"]}";
+  static final String GENERATION = "{\"source\": \"wordnet\"}";
 
   /** A one-to-one text of a pair of its own: two brackets for the pair and for the list, three names and values. */
   private static final long TOKENS_OF_A_TEXT = 10;
@@ -59,7 +61,8 @@ final class LabelSetBodies {
         + TOKENS_OF_THE_REST;
   }
 
-  ObjectNode read(HttpServletRequest request) {
+  /** @param example of what the body should be */
+  ObjectNode read(HttpServletRequest request, String example) {
     String type = request.getContentType();
     if (type != null && !type.toLowerCase(Locale.ROOT).contains("json")) {
       throw new ProblemException(
@@ -70,7 +73,7 @@ final class LabelSetBodies {
     byte[] body = bodies.readDocument(request);
     long memory = countTokens(body) * BYTES_OF_A_TOKEN;
     BodyBudgetFilter.cover(request, body.length + memory / BodyForm.HEAVIEST);
-    return objects.parse(body, "The body", EXAMPLE);
+    return objects.parse(body, "The body", example);
   }
 
   private long countTokens(byte[] body) {

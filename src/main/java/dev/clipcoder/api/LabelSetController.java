@@ -53,7 +53,9 @@ class LabelSetController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
-    return answer(registry.put(id, bodies.read(request), template, expected), headers);
+    return answer(
+        registry.put(id, bodies.read(request, LabelSetBodies.LABEL_SET), template, expected),
+        headers);
   }
 
   @LabelSetOperation.Patch
@@ -64,7 +66,8 @@ class LabelSetController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
-    return answer(registry.patch(id, bodies.read(request), expected), headers);
+    return answer(
+        registry.patch(id, bodies.read(request, LabelSetBodies.LABEL_SET), expected), headers);
   }
 
   private ResponseEntity<LabelSetStatus> answer(Registration registration, HttpHeaders headers)

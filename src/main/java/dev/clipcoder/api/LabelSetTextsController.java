@@ -59,7 +59,8 @@ class LabelSetTextsController {
       HttpServletRequest request)
       throws InterruptedException {
     Integer expected = ExpectedVersion.of(headers, () -> sets.latest(id).version());
-    ImportedTexts imported = registry.importTexts(id, bodies.read(request), template, expected);
+    ImportedTexts imported = registry.importTexts(
+        id, bodies.read(request, LabelSetBodies.LABEL_SET), template, expected);
     BuildState state = builds.await(imported.registration(), headers);
     return BuildAnswer.respond(imported.registration(), state)
         .body(TextImportStatus.of(imported, state));

@@ -11,26 +11,12 @@ import dev.clipcoder.classify.InvalidTemplateException;
 import dev.clipcoder.classify.TextTooLongException;
 import dev.clipcoder.classify.UnknownLabelException;
 import dev.clipcoder.classify.WrongDimensionException;
-import dev.clipcoder.coder.fewshot.TooManyExamplesException;
 import dev.clipcoder.database.DatabaseUnavailableException;
 import dev.clipcoder.embedding.InvalidEmbeddingException;
 import dev.clipcoder.encoder.DeadlineExceededException;
 import dev.clipcoder.encoder.EncoderException;
 import dev.clipcoder.encoder.EncoderOverloadedException;
 import dev.clipcoder.encoder.EncoderUnavailableException;
-import dev.clipcoder.fewshot.InvalidSupportSetException;
-import dev.clipcoder.fewshot.NoExamplesException;
-import dev.clipcoder.fewshot.StaleSupportSetException;
-import dev.clipcoder.fewshot.SupportSet;
-import dev.clipcoder.fewshot.SupportSetException;
-import dev.clipcoder.fewshot.SupportSetNotReadyException;
-import dev.clipcoder.fewshot.SupportSets;
-import dev.clipcoder.fewshot.TooManySupportExamplesException;
-import dev.clipcoder.fewshot.UnknownExampleException;
-import dev.clipcoder.fewshot.UnknownSupportSetException;
-import dev.clipcoder.image.ArchiveException;
-import dev.clipcoder.image.ArchiveTooLargeException;
-import dev.clipcoder.image.DamagedArchiveException;
 import dev.clipcoder.image.ImageException;
 import dev.clipcoder.image.ImageTooLargeException;
 import dev.clipcoder.image.InvalidRegionException;
@@ -84,7 +70,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
   /** An encoder that loads or drains does so for seconds. */
-  private static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
+  static final Duration UNAVAILABLE_RETRY = Duration.ofSeconds(5);
 
   /** Bodies are read and answered within seconds, and the header knows only whole ones. */
   private static final Duration OVERLOADED_RETRY = Duration.ofSeconds(1);
@@ -96,16 +82,14 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       "Something went wrong on our side. The log has it under the X-Request-Id of this response.";
 
   /** Names among which a misspelt one is looked for. */
-  private static final int MOST_SUGGESTED = 1000;
+  static final int MOST_SUGGESTED = 1000;
 
   private final BodyReader bodies;
   private final LabelSets sets;
-  private final SupportSets supportSets;
 
-  ProblemAdvice(BodyReader bodies, LabelSets sets, SupportSets supportSets) {
+  ProblemAdvice(BodyReader bodies, LabelSets sets) {
     this.bodies = bodies;
     this.sets = sets;
-    this.supportSets = supportSets;
   }
 
   @ExceptionHandler
@@ -231,63 +215,6 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> supportSet(SupportSetException problem) {
-    String detail = message(problem);
-    return switch (problem) {
-      case InvalidSupportSetException invalid -> invalid(invalid);
-      case UnknownSupportSetException unknown ->
-        respond(
-            ProblemType.NOT_FOUND,
-            detail
-                + Nearest.suggestion(
-                    unknown.id(),
-                    supportSets.list("", MOST_SUGGESTED).stream()
-                        .map(SupportSet::id)
-                        .toList()),
-            List.of());
-      case UnknownExampleException _ -> respond(ProblemType.NOT_FOUND, detail, List.of());
-      case StaleSupportSetException _ ->
-        respond(ProblemType.PRECONDITION_FAILED, detail, List.of());
-      case TooManySupportExamplesException _ -> respond(ProblemType.TOO_LARGE, detail, List.of());
-      case NoExamplesException _ -> respond(ProblemType.IMPOSSIBLE_REQUEST, detail, List.of());
-      case SupportSetNotReadyException waiting ->
-        waiting.comes()
-            ? respondLater(ProblemType.UNAVAILABLE, detail, UNAVAILABLE_RETRY)
-            : respond(ProblemType.CONFLICT, detail, List.of());
-    };
-  }
-
-  private static ResponseEntity<Object> invalid(InvalidSupportSetException problem) {
-    String detail = message(problem)
-        + (problem.given().isEmpty()
-            ? ""
-            : Nearest.suggestion(
-                problem.given(), problem.known().stream().limit(MOST_SUGGESTED).toList()));
-    return respond(
-        problem.isMalformed() ? ProblemType.MALFORMED_REQUEST : ProblemType.IMPOSSIBLE_REQUEST,
-        detail,
-        List.of(new FieldProblem(problem.field(), detail)));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Object> tooManyExamples(TooManyExamplesException problem) {
-    String detail = message(problem);
-    return respond(
-        ProblemType.IMPOSSIBLE_REQUEST, detail, List.of(new FieldProblem("method", detail)));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Object> archive(ArchiveException problem) {
-    return respond(
-        switch (problem) {
-          case DamagedArchiveException _ -> ProblemType.MALFORMED_REQUEST;
-          case ArchiveTooLargeException _ -> ProblemType.TOO_LARGE;
-        },
-        message(problem),
-        List.of());
-  }
-
-  @ExceptionHandler
   ResponseEntity<Object> job(UnknownJobException problem) {
     return respond(ProblemType.NOT_FOUND, message(problem), List.of());
   }
@@ -389,19 +316,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return supported == null ? new String[0] : supported;
   }
 
-  private static ResponseEntity<Object> respond(
+  static ResponseEntity<Object> respond(
       ProblemType type, String detail, List<FieldProblem> errors) {
     return Problems.response(Problems.detail(type, detail, errors), new HttpHeaders());
   }
 
-  private static ResponseEntity<Object> respondLater(
-      ProblemType type, String detail, Duration retryAfter) {
+  static ResponseEntity<Object> respondLater(ProblemType type, String detail, Duration retryAfter) {
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
     return Problems.response(Problems.detail(type, detail, List.of()), headers);
   }
 
-  private static String message(Throwable problem) {
+  static String message(Throwable problem) {
     String message = problem.getMessage();
     return message == null ? problem.getClass().getSimpleName() : message;
   }

@@ -42,7 +42,8 @@ class SupportSetController {
       @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
       HttpServletRequest request) {
     Integer expected = ExpectedVersion.of(headers, () -> sets.get(id).version());
-    SupportSets.Registration registration = sets.put(id, bodies.read(request), expected);
+    SupportSets.Registration registration =
+        sets.put(id, bodies.read(request, LabelSetBodies.SUPPORT_SET), expected);
     if (registration.isNew()) {
       heads.changed(id);
     }

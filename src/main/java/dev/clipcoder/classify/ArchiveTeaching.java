@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** One archive from its first picture to its last: few pictures at a time, stored together in their order. */
 final class ArchiveTeaching implements AutoCloseable {
@@ -51,6 +52,9 @@ final class ArchiveTeaching implements AutoCloseable {
   private final List<TaughtArchive.Fault> faults = new ArrayList<>();
   private long bytes;
 
+  /** What the caller has seen; the first change is made on it, and the others come after that. */
+  private @Nullable Integer expected;
+
   private record UnderWay(PictureArchive.Picture picture, CompletableFuture<NewExample> example) {}
 
   ArchiveTeaching(
@@ -59,12 +63,14 @@ final class ArchiveTeaching implements AutoCloseable {
       Intake intake,
       PictureEmbeddings embeddings,
       Examples examples,
+      @Nullable Integer expected,
       Caller caller) {
     this.set = set;
     this.archive = archive;
     this.intake = intake;
     this.embeddings = embeddings;
     this.examples = examples;
+    this.expected = expected;
     this.caller = caller;
   }
 
@@ -142,13 +148,13 @@ final class ArchiveTeaching implements AutoCloseable {
 
   private void store() {
     if (!finished.isEmpty()) {
-      outcomes.addAll(examples.add(set.id(), List.copyOf(finished)).outcomes());
+      outcomes.addAll(examples.add(set.id(), List.copyOf(finished), expected).outcomes());
+      expected = null;
       finished.clear();
     }
   }
 
-  private void fault(
-      PictureArchive.Picture picture, @org.jspecify.annotations.Nullable String reason) {
+  private void fault(PictureArchive.Picture picture, @Nullable String reason) {
     faults.add(new TaughtArchive.Fault(picture.name(), reason == null ? "" : reason));
   }
 

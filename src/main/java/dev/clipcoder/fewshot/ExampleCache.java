@@ -73,6 +73,7 @@ final class ExampleCache {
     }
     List<StoredExample> changes =
         database.read(sql -> repository.since(sql, set, known.version(), PAGE + 1));
+    // An embedding that has come for an example that was there is no change of the example.
     boolean missingBefore = known.missing() > 0;
     boolean missingNow =
         changes.stream().anyMatch(change -> !change.gone() && change.embedding() == null);

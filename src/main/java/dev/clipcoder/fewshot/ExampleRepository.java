@@ -83,16 +83,6 @@ final class ExampleRepository {
         .update();
   }
 
-  /** Tells other replicas that there is something new about the example, which keeps its place. */
-  static void touch(JdbcClient sql, String set, String id, int version) {
-    sql.sql("UPDATE support_example SET changed_version = :version"
-            + " WHERE set_id = :set AND example_id = :id")
-        .param("version", version)
-        .param("set", set)
-        .param("id", id)
-        .update();
-  }
-
   /** Keeps a picture in place of what was kept before; returns how many bytes more that is. */
   static long putPicture(JdbcClient sql, String set, String id, KeptPicture picture) {
     long before = pictureBytes(sql, set, id);

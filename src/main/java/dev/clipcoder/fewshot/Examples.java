@@ -78,19 +78,32 @@ public final class Examples implements AutoCloseable {
   }
 
   /**
+   * A label by which examples can be listed: of a class, or of examples whose class has gone.
+   *
+   * @throws InvalidSupportSetException if there is neither
+   */
+  public String requireListed(SupportSet set, String given) {
+    return sets.countsByLabel(set.id()).containsKey(given) ? given : requireLabel(set, given);
+  }
+
+  /**
    * Adds examples; one that is there with another label gets the new one. Each {@value #CHUNK} are one transaction, and
    * sending all of them again is harmless.
    *
+   * @param expected the version that the caller has seen; null if that does not matter
    * @param added with labels as {@link #requireLabel} returns them, no two with the same id
    * @throws UnknownSupportSetException if there is no such set
+   * @throws StaleSupportSetException if the set is at another version than expected
    * @throws TooManySupportExamplesException if the set would become too large
    */
-  public AddedExamples add(String set, List<NewExample> added) {
+  public AddedExamples add(String set, List<NewExample> added, @Nullable Integer expected) {
     List<ExampleOutcome> outcomes = new ArrayList<>(added.size());
     for (int from = 0; from < added.size(); from += CHUNK) {
       List<NewExample> chunk = added.subList(from, Math.min(from + CHUNK, added.size()));
       Map<String, NearExample> near = compare(set, chunk);
-      outcomes.addAll(database.write(sql -> add(sql, set, chunk, near)));
+      // Only the first of several transactions finds what the caller has seen.
+      Integer seen = from == 0 ? expected : null;
+      outcomes.addAll(database.write(sql -> add(sql, set, chunk, near, seen)));
     }
     heads.changed(set);
     return new AddedExamples(sets.get(set), outcomes);
@@ -138,9 +151,12 @@ public final class Examples implements AutoCloseable {
   }
 
   private List<ExampleOutcome> add(
-      JdbcClient sql, String set, List<NewExample> added, Map<String, NearExample> near) {
-    SupportSet present =
-        SupportSetRepository.lock(sql, set).orElseThrow(() -> new UnknownSupportSetException(set));
+      JdbcClient sql,
+      String set,
+      List<NewExample> added,
+      Map<String, NearExample> near,
+      @Nullable Integer expected) {
+    SupportSet present = locked(sql, set, expected);
     Map<String, ExampleRepository.Row> rows =
         repository.find(sql, set, added.stream().map(NewExample::id).toList());
     long place = SupportSetRepository.nextPlace(sql, set);
@@ -164,9 +180,6 @@ public final class Examples implements AutoCloseable {
         repository.put(sql, set, example, version, place + places, clock.millis(), nearest);
         places++;
       }
-      if (status == Status.ENCODED) {
-        ExampleRepository.touch(sql, set, example.id(), version);
-      }
       if (status != Status.PRESENT) {
         changes++;
         repository.putEmbedding(sql, set, example.id(), EmbeddingBytes.of(example.embedding()));
@@ -188,6 +201,15 @@ public final class Examples implements AutoCloseable {
     return outcomes;
   }
 
+  private static SupportSet locked(JdbcClient sql, String set, @Nullable Integer expected) {
+    SupportSet present =
+        SupportSetRepository.lock(sql, set).orElseThrow(() -> new UnknownSupportSetException(set));
+    if (expected != null && expected != present.version()) {
+      throw new StaleSupportSetException(set, expected, present.version());
+    }
+    return present;
+  }
+
   private static Status status(ExampleRepository.@Nullable Row row, NewExample example) {
     if (row == null || row.gone()) {
       return Status.ADDED;
@@ -201,12 +223,13 @@ public final class Examples implements AutoCloseable {
   /**
    * Removes an example.
    *
+   * @param expected the version that the caller has seen; null if that does not matter
    * @throws UnknownExampleException if the set has no such example
+   * @throws StaleSupportSetException if the set is at another version than expected
    */
-  public SupportSet remove(String set, String id) {
+  public SupportSet remove(String set, String id, @Nullable Integer expected) {
     database.write(sql -> {
-      SupportSet present = SupportSetRepository.lock(sql, set)
-          .orElseThrow(() -> new UnknownSupportSetException(set));
+      SupportSet present = locked(sql, set, expected);
       ExampleRepository.@Nullable Row row =
           repository.find(sql, set, List.of(id)).get(id);
       if (row == null || row.gone()) {

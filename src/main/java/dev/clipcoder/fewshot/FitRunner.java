@@ -40,6 +40,10 @@ final class FitRunner implements AutoCloseable {
   private final ConcurrentHashMap<FitKey, CompletableFuture<FittedSet>> underWay =
       new ConcurrentHashMap<>();
   private final Set<FitKey> beingChosen = ConcurrentHashMap.newKeySet();
+
+  /** Heads by choices that were just made, to begin from in place of those that answer. */
+  private final ConcurrentHashMap<FitKey, FittedSet> prepared = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
   private final ExecutorService fitters = Executors.newSingleThreadExecutor(
       Thread.ofPlatform().name("few-shot-fit").daemon().factory());
@@ -148,7 +152,11 @@ final class FitRunner implements AutoCloseable {
   }
 
   private FittedSet keepingMethod(FitKey key, Material material, Choice choice) {
-    FittedSet changed = Fitting.changed(material, choice, fitted.getIfPresent(key));
+    FittedSet begin = prepared.remove(key);
+    if (begin == null || !begin.choice().equals(choice)) {
+      begin = fitted.getIfPresent(key);
+    }
+    FittedSet changed = Fitting.changed(material, choice, begin);
     if (changed != null) {
       return changed;
     }
@@ -185,9 +193,10 @@ final class FitRunner implements AutoCloseable {
   }
 
   private void chooseAgainOrLater(FitKey key) {
+    boolean chosen = false;
     try {
-      Material material = fitting.gather(sets.get(key.set()));
-      Choice _ = choose(key, material, fitting.support(material, kind(key)));
+      chooseAgainNow(key);
+      chosen = true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (SupportSetException | LabelSetException gone) {
@@ -199,25 +208,44 @@ final class FitRunner implements AutoCloseable {
     } finally {
       beingChosen.remove(key);
     }
-    if (!closed) {
+    // What failed is tried again with the next change, not at once.
+    if (chosen && !closed) {
       CompletableFuture<FittedSet> _ = refresh(key);
     }
   }
 
+  /** The fit from nothing is made here too, so that it holds up no change meanwhile. */
+  private void chooseAgainNow(FitKey key) throws InterruptedException {
+    Material material = fitting.gather(sets.get(key.set()));
+    Support support = fitting.support(material, kind(key));
+    Choice choice = choice(key, material, support);
+    prepared.put(key, Fitting.fit(material, support, choice));
+    choices.put(key, choice);
+  }
+
   private Choice choose(FitKey key, Material material, Support support) {
-    Choice choice = selections.record(() -> new Choice(
+    Choice choice = choice(key, material, support);
+    choices.put(key, choice);
+    return choice;
+  }
+
+  private Choice choice(FitKey key, Material material, Support support) {
+    return selections.record(() -> new Choice(
         Fitting.choose(support, kind(key)),
         material.set().version(),
         material.set().changes(),
         material.classes().key()));
-    choices.put(key, choice);
-    return choice;
   }
 
   private void publish(FitKey key, CompletableFuture<FittedSet> result, FittedSet set) {
     fitted.put(key, set);
     underWay.remove(key, result);
     result.complete(set);
+  }
+
+  /** The set has gone. */
+  void forget(String set) {
+    prepared.keySet().removeIf(key -> key.set().equals(set));
   }
 
   /** Does not wait: nobody needs any more what is computed. */

@@ -149,6 +149,7 @@ public final class FittedSets implements AutoCloseable {
   /** The set has gone. */
   public void forget(String id) {
     fitted.asMap().keySet().removeIf(key -> key.set().equals(id));
+    runner.forget(id);
     choices.forget(id);
     fitting.forget(id);
   }

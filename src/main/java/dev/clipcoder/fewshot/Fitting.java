@@ -124,12 +124,11 @@ final class Fitting {
   static @Nullable FittedSet changed(Material material, Choice choice, @Nullable FittedSet before) {
     if (before == null
         || !before.classesKey().equals(material.classes().key())
-        || !before.choice().report().method().equals(choice.report().method())
-        || !before.fit().isIncremental()) {
+        || !before.choice().report().method().equals(choice.report().method())) {
       return null;
     }
     Steps steps = Steps.between(before.used(), material.used());
-    if (steps == null || steps.count() > MOST_STEPS) {
+    if (steps == null || steps.count() > (before.fit().isIncremental() ? MOST_STEPS : 0)) {
       return null;
     }
     FewShotFit fit = before.fit();

@@ -129,14 +129,13 @@ final class OriginalsJob implements JobKind {
       List<ExampleRepository.Original> originals,
       List<CompletableFuture<Embedding>> embeddings) {
     database.write(sql -> {
-      SupportSetRepository.lock(sql, set).ifPresent(present -> {
+      SupportSetRepository.lock(sql, set).ifPresent(_ -> {
         int changes = 0;
         for (int i = 0; i < originals.size(); i++) {
           if (!embeddings.get(i).isCompletedExceptionally()) {
             String id = originals.get(i).id();
             repository.putEmbedding(
                 sql, set, id, EmbeddingBytes.of(embeddings.get(i).join()));
-            ExampleRepository.touch(sql, set, id, present.version() + 1);
             changes++;
           }
         }

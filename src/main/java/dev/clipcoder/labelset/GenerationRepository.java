@@ -48,16 +48,20 @@ final class GenerationRepository {
         .list();
   }
 
-  /** The last one that ended with this version. */
+  /** The one that made this version; those that ended with it and had nothing to add are not it. */
   static Optional<TextGenerationStatus> ofVersion(JdbcClient sql, String set, int version) {
-    return sql.sql("""
+    return sql
+        .sql("""
             SELECT * FROM text_generation
             WHERE set_id = :set AND version = :version AND report IS NOT NULL
-            ORDER BY created_at DESC, job_id LIMIT 1""")
+            ORDER BY created_at, job_id""")
         .param("set", set)
         .param("version", version)
         .query((row, _) -> stored(row).status())
-        .optional();
+        .list()
+        .stream()
+        .filter(status -> status.report() != null && status.report().added() > 0)
+        .findFirst();
   }
 
   static void finish(JdbcClient sql, String job, int version, GenerationReport report) {

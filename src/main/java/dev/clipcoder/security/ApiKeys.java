@@ -31,7 +31,9 @@ final class ApiKeys implements AutoCloseable {
 
   private volatile List<ApiKey> keys;
   private byte[] content = {};
-  private boolean usable = true;
+
+  /** Why the file cannot be used at present; empty if it can. */
+  private String fault = "";
 
   /**
    * Reads the keys and begins to watch the file.
@@ -82,18 +84,19 @@ final class ApiKeys implements AutoCloseable {
   private void reload(Path from) {
     try {
       byte[] now = KeysFile.read(from);
-      if (usable && Arrays.equals(now, content)) {
+      if (fault.isEmpty() && Arrays.equals(now, content)) {
         return;
       }
       keys = with(from, now);
       content = now;
-      usable = true;
-      log.info("{} has been read again; there are {} keys now", from, keys.size());
+      fault = "";
+      log.info("{} has been read again; keys now: {}", from, keys.size());
     } catch (InvalidKeysException e) {
-      if (usable) {
-        log.warn("The keys stay as they are: {}", e.getMessage());
+      String reason = String.valueOf(e.getMessage());
+      if (!reason.equals(fault)) {
+        log.warn("The keys stay as they are: {}", reason);
       }
-      usable = false;
+      fault = reason;
     } catch (RuntimeException e) {
       log.error("The keys stay as they are", e);
     }

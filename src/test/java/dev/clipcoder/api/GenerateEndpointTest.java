@@ -119,6 +119,12 @@ class GenerateEndpointTest extends ServiceTest {
     assertThat(quality.path("fewTexts").valueStream().map(JsonNode::asString))
         .containsExactly("qwrtzpl");
     assertThat(quality.at("/generation/notes").size()).isEqualTo(2);
+    int added = quality.at("/generation/added").asInt();
+    assertThat(added).isPositive();
+    generate("{'pairs':{'nearest':3}}");
+    JsonNode again = http.get(path + "/quality").json();
+    assertThat(again.path("version").asInt()).isEqualTo(2);
+    assertThat(again.at("/generation/added").asInt()).isEqualTo(added);
     assertThat(quality.at("/generation/notes/0/note").asString()).startsWith("basset: ");
     JsonNode basset = quality.at("/items/0");
     assertThat(basset.at("/texts/attribute").asInt())

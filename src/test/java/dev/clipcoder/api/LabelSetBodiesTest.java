@@ -33,7 +33,8 @@ class LabelSetBodiesTest {
     MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/label-sets/pets");
     request.setContentType("application/json");
     request.setContent(body.getBytes(StandardCharsets.UTF_8));
-    return new LabelSetBodies(bodies, new LabelSetLimits(10, maxTexts, 1000)).read(request);
+    return new LabelSetBodies(bodies, new LabelSetLimits(10, maxTexts, 1000))
+        .read(request, LabelSetBodies.LABEL_SET);
   }
 
   private static String texts(int count) {

@@ -263,6 +263,14 @@ class SupportSetEndpointTest extends ServiceTest {
       assertThat(answer.path("labelSet").path("version").intValue()).isEqualTo(2);
       assertThat(answer.path("predictions").size()).isEqualTo(2);
     });
+    assertThat(classify("reynard", "&method=gda&include=explanation")
+            .json()
+            .path("explanation")
+            .path("examples")
+            .valueStream()
+            .map(example -> example.path("similarity").doubleValue()))
+        .isNotEmpty()
+        .allMatch(similarity -> similarity < 0.999);
     JsonNode examples = http.get(path).json().path("examples");
     assertThat(examples.path("orphaned").path("fox").intValue()).isEqualTo(2);
     assertThat(examples.path("perClass").path("fox").isMissingNode()).isTrue();
@@ -405,6 +413,45 @@ class SupportSetEndpointTest extends ServiceTest {
     assertThat(put("{'labels':['ripe','raw']}", "If-Match", "\"1\"").status()).isEqualTo(201);
     assertThat(put("{'labels':['ripe','raw']}", "If-None-Match", "*").status()).isEqualTo(412);
     assertThat(send("DELETE", path, "", "If-Match", "\"1\"").status()).isEqualTo(412);
+  }
+
+  @Test
+  void ifMatch_guardsExamplesToo() {
+    put("{'labels':['ripe','unripe']}");
+    String red = teach("ripe", "red").json().path("examples").path(0).path("id").stringValue();
+    byte[] green = new Http.Form()
+        .field("label", "unripe")
+        .file("image", WordReader.picture("green"))
+        .build();
+    byte[] zip = zip(Map.of("unripe/1.png", WordReader.picture("lime")));
+    String examples = path + "/examples";
+    assertThat(http.post(examples, green, Http.MULTIPART, "If-Match", "\"1\"").status())
+        .isEqualTo(412);
+    assertThat(http.post(examples, zip, "application/zip", "If-Match", "\"1\"").status())
+        .isEqualTo(412);
+    assertThat(http.post(examples, green, Http.MULTIPART, "If-Match", "abc").status())
+        .isEqualTo(400);
+    assertThat(send("DELETE", examples + "/" + red, "", "If-Match", "\"1\"").status())
+        .isEqualTo(412);
+    assertThat(http.get(path).json().path("examples").path("total").intValue()).isEqualTo(1);
+    assertThat(http.post(examples, green, Http.MULTIPART, "If-Match", "\"2\"").status())
+        .isEqualTo(201);
+    assertThat(http.post(examples, zip, "application/zip", "If-Match", "\"3\"").status())
+        .isEqualTo(201);
+    assertThat(send("DELETE", examples + "/" + red, "", "If-Match", "\"4\"").status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void examplesInNoFormThatIsRead_areToldWhichAre() {
+    put("{'labels':['ripe','unripe']}");
+    Http.Reply raw = http.post(path + "/examples", WordReader.picture("red"), "image/png");
+    assertThat(raw.status()).isEqualTo(415);
+    assertThat(raw.detail()).contains("-F label=ripe").contains("application/zip");
+    assertThat(http.post(path + "/examples", zip(Map.of()), "application/zip").status())
+        .isEqualTo(400);
+    assertThat(http.get(path + "/examples?label=ripee").detail()).contains("Did you mean 'ripe'?");
+    assertThat(http.get(path + "/examples?cursor=-7").status()).isEqualTo(400);
   }
 
   @Test

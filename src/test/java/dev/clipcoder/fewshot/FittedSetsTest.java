@@ -89,6 +89,9 @@ class FittedSetsTest {
     assertThat(second.used())
         .hasSize(221)
         .startsWith(first.used().toArray(FittedSet.UsedExample[]::new));
+    restart("f1");
+    assertThat(service.head("fruit").choice().version()).isEqualTo(chosenOn);
+    assertThat(service.head("fruit").choice()).isEqualTo(second.choice());
     service.teach("fruit", "ripe", words("dark red", 0, 20));
     await()
         .atMost(Duration.ofSeconds(20))
@@ -103,7 +106,7 @@ class FittedSetsTest {
     upToDate("fruit");
     service.teach("fruit", "ripe", "one more");
     upToDate("fruit");
-    service.examples().remove("fruit", Service.example("ripe", "red3", null).id());
+    service.examples().remove("fruit", Service.example("ripe", "red3", null).id(), null);
     service.teach("fruit", "unripe", "red7");
     FittedSet changed = upToDate("fruit");
     assertThat(changed.fit().method()).isInstanceOf(FewShotMethod.ProKer.class);
@@ -169,6 +172,23 @@ class FittedSetsTest {
   }
 
   @Test
+  void deletedSet_leavesNothing() {
+    service.put("fruit", "{'labels':['ripe','unripe'],'keep':'originals'}");
+    service.teachKeeping("fruit", "ripe", words("red", 0, 600));
+    service.teachKeeping("fruit", "unripe", "green");
+    upToDate("fruit");
+    service.sets().delete("fruit", null);
+    for (String table :
+        List.of("support_example", "support_embedding", "support_picture", "support_choice")) {
+      Integer rows = service
+          .database()
+          .read(sql ->
+              sql.sql("SELECT COUNT(*) FROM " + table).query(Integer.class).single());
+      assertThat(rows).as(table).isZero();
+    }
+  }
+
+  @Test
   void tooMany_areRefusedAndNothingOfTheRequestIsAdded() {
     service.put("fruit", OWN);
     for (int i = 0; i < 10; i++) {
@@ -186,12 +206,12 @@ class FittedSetsTest {
     KeptPicture large = new KeptPicture(Keep.ORIGINALS, new byte[600_000]);
     NewExample first = new NewExample("a".repeat(64), "ripe", FixedEmbeddings.of("a"), large);
     NewExample second = new NewExample("b".repeat(64), "ripe", FixedEmbeddings.of("b"), large);
-    service.examples().add("fruit", List.of(first));
+    service.examples().add("fruit", List.of(first), null);
     assertThatExceptionOfType(TooManySupportExamplesException.class)
-        .isThrownBy(() -> service.examples().add("fruit", List.of(second)));
-    service.examples().remove("fruit", first.id());
+        .isThrownBy(() -> service.examples().add("fruit", List.of(second), null));
+    service.examples().remove("fruit", first.id(), null);
     assertThat(service.sets().get("fruit").keptBytes()).isZero();
-    service.examples().add("fruit", List.of(second));
+    service.examples().add("fruit", List.of(second), null);
   }
 
   @Test
@@ -202,7 +222,7 @@ class FittedSetsTest {
     NewExample other = new NewExample("d".repeat(64), "unripe", FixedEmbeddings.of("blue"), null);
     NewExample otherAgain =
         new NewExample("e".repeat(64), "unripe", FixedEmbeddings.of("blue"), null);
-    AddedExamples added = service.examples().add("fruit", List.of(same, other, otherAgain));
+    AddedExamples added = service.examples().add("fruit", List.of(same, other, otherAgain), null);
     assertThat(added.outcomes().stream()
             .map(outcome -> outcome.near() == null ? "" : outcome.near().id()))
         .containsExactly(Service.example("ripe", "red", null).id(), "", "d".repeat(64));

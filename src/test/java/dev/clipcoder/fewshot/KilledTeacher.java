@@ -29,7 +29,7 @@ final class KilledTeacher {
         System.out.printf("added %sb %s %s%n", word, label, END);
         if (i % 5 == 4) {
           System.out.printf("removing %s %s %s%n", word, label, END);
-          service.examples().remove("fruit", Service.example(label, word, null).id());
+          service.examples().remove("fruit", Service.example(label, word, null).id(), null);
           System.out.printf("removed %s %s %s%n", word, label, END);
         }
       }

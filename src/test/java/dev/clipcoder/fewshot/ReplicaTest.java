@@ -28,7 +28,7 @@ class ReplicaTest {
       assertThat(other.head("fruit").used()).hasSize(2);
       one.teach("fruit", "unripe", "green");
       await().atMost(SOON).until(() -> other.head("fruit").used().size() == 3);
-      one.examples().remove("fruit", Service.example("ripe", "red", null).id());
+      one.examples().remove("fruit", Service.example("ripe", "red", null).id(), null);
       await().atMost(SOON).until(() -> other.head("fruit").used().size() == 2);
       assertThat(other.head("fruit").used()).isEqualTo(one.head("fruit").used());
       other.teach("fruit", "ripe", "green");

@@ -104,7 +104,7 @@ final class Service implements AutoCloseable {
   /** Pictures of words. */
   AddedExamples teach(String id, String label, String... words) {
     return examples.add(
-        id, Arrays.stream(words).map(word -> example(label, word, null)).toList());
+        id, Arrays.stream(words).map(word -> example(label, word, null)).toList(), null);
   }
 
   AddedExamples teachKeeping(String id, String label, String... words) {
@@ -113,7 +113,8 @@ final class Service implements AutoCloseable {
         Arrays.stream(words)
             .map(word ->
                 example(label, word, new KeptPicture(Keep.ORIGINALS, WordReader.picture(word))))
-            .toList());
+            .toList(),
+        null);
   }
 
   static NewExample example(String label, String word, @Nullable KeptPicture kept) {

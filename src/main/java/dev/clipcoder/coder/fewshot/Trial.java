@@ -7,6 +7,13 @@ import java.util.List;
 /** Tries methods on examples that are held out from their fits. */
 final class Trial {
 
+  /**
+   * Log-losses that differ by no more, in nats, count as equal: the probability of the true class differs by one in a
+   * thousand. Where classes separate well the loss falls on and on with α, by amounts that say nothing, and the
+   * probabilities of such a head are 1 for whatever it is shown.
+   */
+  static final double INDIFFERENCE = 0.001;
+
   private final Support support;
   private final List<Fold> folds;
   private final int[] counts;
@@ -20,11 +27,20 @@ final class Trial {
     this.counts = support.counts();
   }
 
-  /** The best of a method's grid: of equal ones the first. */
+  /** The best of a method's grid, each shape with its most cautious α: of equal ones the first. */
   HeldOut best(FewShotKind kind) {
     return Grid.of(kind, support).shapes().stream()
-        .flatMap(shape -> tried(shape).stream())
+        .map(shape -> mostCautious(tried(shape)))
         .min(Comparator.comparingDouble(HeldOut::logLoss))
+        .orElseThrow();
+  }
+
+  /** The smallest α that is as good as the best, up to {@value #INDIFFERENCE}. */
+  private static HeldOut mostCautious(List<HeldOut> byAlpha) {
+    double best = byAlpha.stream().mapToDouble(HeldOut::logLoss).min().orElseThrow();
+    return byAlpha.stream()
+        .filter(tried -> tried.logLoss() <= best + INDIFFERENCE)
+        .findFirst()
         .orElseThrow();
   }
 

@@ -53,6 +53,20 @@ class SelectionTest {
     assertThat(Selection.auto(set.with(views).support()).candidates()).isEmpty();
   }
 
+  /** The loss of separated classes falls with every larger α; the gain says nothing about them. */
+  @Test
+  void classesThatSeparateWell_takeNoLargerAlphaThanIsWorthIt() {
+    List<SupportExample> examples = IntStream.range(0, 8)
+        .mapToObj(i -> new SupportExample(axis(i % 2), i % 2, "e" + i))
+        .toList();
+    Support support = Support.of(EmbeddingMatrix.of(List.of(axis(2), axis(2))), 100, examples);
+
+    assertThat(Selection.of(FewShotKind.TIP_ADAPTER, support).method().alpha())
+        .isGreaterThan(0)
+        .isLessThan(100);
+    assertThat(Selection.of(FewShotKind.PROKER, support).method().alpha()).isLessThan(16);
+  }
+
   @Test
   void gda_isTriedFromFourShots() {
     assertThat(tried(set(3, 3)))
