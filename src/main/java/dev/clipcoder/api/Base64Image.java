@@ -43,8 +43,8 @@ final class Base64Image {
         || value.regionMatches(true, 0, "https://", 0, 8)) {
       throw ErrorSentences.malformed(
           field,
-          "'%s' is an address, not base64. Fetching pictures is off on this service: send the picture itself."
-              .formatted(field));
+          "'%s' is an address, not base64. Send the picture itself, or the address as '%s'."
+              .formatted(field, field.replaceFirst("^image", "imageUrl")));
     }
     if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return value;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One line of an NDJSON body. */
-@Schema(name = "BatchItem", description = "Exactly one of `image` and `embedding`.")
+@Schema(name = "BatchItem", description = "Exactly one of `image`, `imageUrl` and `embedding`.")
 record BatchItem(
     @Schema(
         description = "Comes back with the answer; without it, the line's place from 0",
@@ -21,7 +21,8 @@ record BatchItem(
     @Nullable
     String image,
 
-    @Schema(hidden = true) @Nullable String imageUrl,
+    @Schema(description = RemotePictures.DESCRIPTION, example = RemotePictures.EXAMPLE) @Nullable
+    String imageUrl,
 
     @ArraySchema(
         arraySchema =

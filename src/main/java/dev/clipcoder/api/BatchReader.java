@@ -25,6 +25,7 @@ final class BatchReader {
   private final BodyReader bodies;
   private final OptionBinder binder;
   private final SubjectMapper subjects;
+  private final BodyBudget budget;
   private final int mostImages;
   private final Duration patience;
 
@@ -33,12 +34,14 @@ final class BatchReader {
       BodyReader bodies,
       OptionBinder binder,
       SubjectMapper subjects,
+      BodyBudget budget,
       RequestLimits limits,
       BatchingProperties batching) {
     this.submissions = submissions;
     this.bodies = bodies;
     this.binder = binder;
     this.subjects = subjects;
+    this.budget = budget;
     this.mostImages = limits.maxBatchImages();
     this.patience = batching.bulkDeadline();
   }
@@ -70,7 +73,8 @@ final class BatchReader {
       throw tooMany(files.size());
     }
     BatchItem none = new BatchItem(null, null, null, null, options.regions());
-    return new PartSource(files, bytes -> subjects.map(none, List.of(bytes)));
+    BodyBudget.Claim nothing = BodyBudgetFilter.fetched(request);
+    return new PartSource(files, bytes -> subjects.map(none, List.of(bytes), nothing));
   }
 
   private BatchEntry entry(byte[] line, int index, ClassifyOptions options) {
@@ -86,7 +90,12 @@ final class BatchReader {
             "image",
             "The line needs 'image', a picture in base64, or 'embedding', a vector of this model.");
       }
-      Subject subject = subjects.map(item, List.of());
+      BodyBudget.Claim fetched = budget.claimFetched();
+      if (item.imageUrl() != null) {
+        return new BatchEntry(
+            id, line.length, () -> subjects.map(item, List.of(), fetched), fetched);
+      }
+      Subject subject = subjects.map(item, List.of(), fetched);
       return new BatchEntry(id, line.length, () -> subject);
     } catch (RuntimeException problem) {
       return BatchEntry.refused(id, line.length, problem);

@@ -111,11 +111,7 @@ final class BatchRun {
   }
 
   private CompletableFuture<ClassifyResult> begin(BatchEntry entry) {
-    try {
-      return batch.submit(entry.subject().get());
-    } catch (RuntimeException problem) {
-      return CompletableFuture.failedFuture(problem);
-    }
+    return batch.submit(entry.subject()).whenComplete((result, failure) -> entry.close());
   }
 
   /** Writes the next line if its item is done. */

@@ -81,6 +81,11 @@ final class BodyBudget {
     return claim;
   }
 
+  /** Room for pictures that are fetched, of which nobody knows the size before. */
+  Claim claimFetched() {
+    return new Claim(BodyForm.RAW);
+  }
+
   private void take(long bytes) {
     long before = claimed.getAndUpdate(taken -> taken + bytes <= capacity ? taken + bytes : taken);
     if (before + bytes > capacity) {
@@ -110,6 +115,19 @@ final class BodyBudget {
     synchronized void cover(long length) {
       long missing = form.weigh(length) - held;
       if (missing > 0 && !closed) {
+        take(missing);
+        held += missing;
+      }
+    }
+
+    /**
+     * Grows by that many bytes.
+     *
+     * @throws ProblemException if there is no room for them; what was claimed before stays
+     */
+    synchronized void grow(long more) {
+      long missing = form.weigh(more);
+      if (!closed) {
         take(missing);
         held += missing;
       }

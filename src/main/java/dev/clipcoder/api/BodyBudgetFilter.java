@@ -27,6 +27,7 @@ class BodyBudgetFilter extends OncePerRequestFilter {
   static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
   private static final String CLAIM = BodyBudgetFilter.class.getName() + ".claim";
+  private static final String FETCHED = BodyBudgetFilter.class.getName() + ".fetched";
 
   private final BodyBudget budget;
   private final HandlerExceptionResolver problems;
@@ -51,6 +52,11 @@ class BodyBudgetFilter extends OncePerRequestFilter {
     }
   }
 
+  /** Room for what is fetched for the request, as long as it is under way. */
+  static BodyBudget.Claim fetched(HttpServletRequest request) {
+    return (BodyBudget.Claim) request.getAttribute(FETCHED);
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -64,13 +70,16 @@ class BodyBudgetFilter extends OncePerRequestFilter {
       return;
     }
     request.setAttribute(CLAIM, claim);
+    BodyBudget.Claim fetched = budget.claimFetched();
+    request.setAttribute(FETCHED, fetched);
     try {
       chain.doFilter(request, response);
     } finally {
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new Release(claim));
+        request.getAsyncContext().addListener(new Release(claim, fetched));
       } else {
         claim.close();
+        fetched.close();
       }
     }
   }
@@ -90,11 +99,13 @@ class BodyBudgetFilter extends OncePerRequestFilter {
   }
 
   /** Gives the claim back when an asynchronous request ends, in whichever way: all of them complete it. */
-  private record Release(BodyBudget.Claim claim) implements AsyncListener {
+  private record Release(BodyBudget.Claim claim, BodyBudget.Claim fetched)
+      implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
       claim.close();
+      fetched.close();
     }
 
     @Override

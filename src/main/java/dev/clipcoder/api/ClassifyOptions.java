@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code POST /classify} takes as members of a JSON body and, except for content, as parameters. */
 @Schema(
     name = "ClassifyRequest",
-    description = "Exactly one of `image` and `embedding`, and what to look for in it.")
+    description = "Exactly one of `image`, `imageUrl` and `embedding`, and what to look for in it.")
 record ClassifyOptions(
     @Schema(
         description = "The picture in base64, or as a data URI",
@@ -16,8 +16,7 @@ record ClassifyOptions(
     @Nullable
     String image,
 
-    @Schema(description = "The address of a picture. Off on this service: send the picture itself.")
-    @Nullable
+    @Schema(description = RemotePictures.DESCRIPTION, example = RemotePictures.EXAMPLE) @Nullable
     String imageUrl,
 
     @ArraySchema(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code POST /coder} takes as members of a JSON body and, except for content, as parameters. */
 @Schema(
     name = "CoderRequest",
-    description = "Exactly one of `image` and `embedding`, and the label set to compare it with.")
+    description =
+        "Exactly one of `image`, `imageUrl` and `embedding`, and the label set to compare it with.")
 record CoderQuery(
     @Schema(
         description = "The picture in base64, or as a data URI",
@@ -16,8 +17,7 @@ record CoderQuery(
     @Nullable
     String image,
 
-    @Schema(description = "The address of a picture. Off on this service: send the picture itself.")
-    @Nullable
+    @Schema(description = RemotePictures.DESCRIPTION, example = RemotePictures.EXAMPLE) @Nullable
     String imageUrl,
 
     @ArraySchema(

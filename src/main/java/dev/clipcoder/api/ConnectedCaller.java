@@ -3,9 +3,6 @@ package dev.clipcoder.api;
 import dev.clipcoder.classify.Caller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.coyote.Processor;
-import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -45,18 +42,10 @@ final class ConnectedCaller implements Caller {
     }
   }
 
-  /** HTTP/1.1 as Tomcat does it, with the connection known to the threads that serve it. */
-  public static final class Protocol extends Http11NioProtocol {
-
-    @Override
-    protected Processor createProcessor() {
-      return new Http11Processor(this, getAdapter()) {
-        @Override
-        public SocketState service(SocketWrapperBase<?> connection) throws IOException {
-          return ScopedValue.where(CONNECTION, connection)
-              .<SocketState, IOException>call(() -> super.service(connection));
-        }
-      };
-    }
+  /** Runs what serves a connection, whose client the requests on it then know. */
+  static SocketState serving(
+      SocketWrapperBase<?> connection, ScopedValue.CallableOp<SocketState, IOException> work)
+      throws IOException {
+    return ScopedValue.where(CONNECTION, connection).call(work);
   }
 }

@@ -17,15 +17,18 @@ class EmbedController {
   private final SubmissionReader submissions;
   private final RequestLimits limits;
   private final EmbedService service;
+  private final RemotePictures remote;
   private final ModelDescription model;
 
   EmbedController(
       SubmissionReader submissions,
       RequestLimits limits,
+      RemotePictures remote,
       EmbedService service,
       ModelDescription model) {
     this.submissions = submissions;
     this.limits = limits;
+    this.remote = remote;
     this.service = service;
     this.model = model;
   }
@@ -52,9 +55,10 @@ class EmbedController {
   }
 
   private EmbedResult embedTexts(EmbedOptions options) {
-    if (options.images() != null) {
+    String pictures = options.images() != null ? "images" : "imageUrls";
+    if (options.images() != null || options.imageUrls() != null) {
       throw ErrorSentences.malformed(
-          "texts", "Both 'images' and 'texts' are given. Send one of them.");
+          "texts", "Both '%s' and 'texts' are given. Send one of them.".formatted(pictures));
     }
     List<String> texts =
         TextLists.checked("texts", options.texts(), limits.maxTexts(), limits.maxTextLength());
@@ -71,10 +75,20 @@ class EmbedController {
         images.add(Base64Image.decode("images[%d]".formatted(i), encoded.get(i)));
       }
     }
+    if (submission.options().imageUrls() != null) {
+      if (!images.isEmpty()) {
+        throw ErrorSentences.malformed(
+            "imageUrls", "'imageUrls' is given beside other pictures. Send one of them.");
+      }
+      images.addAll(remote.getAll(
+          TextLists.checked(
+              "imageUrls", submission.options().imageUrls(), limits.maxImages(), Integer.MAX_VALUE),
+          submission.fetched()));
+    }
     if (images.isEmpty()) {
       throw ErrorSentences.malformed(
           "images",
-          "There is nothing to embed. Send pictures as multipart parts 'image', one as the body, or JSON with 'images' or 'texts'.");
+          "There is nothing to embed. Send pictures as multipart parts 'image', one as the body, or JSON with 'images', 'imageUrls' or 'texts'.");
     }
     if (images.size() > limits.maxImages()) {
       throw ErrorSentences.impossible(

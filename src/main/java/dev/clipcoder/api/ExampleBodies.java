@@ -23,6 +23,7 @@ final class ExampleBodies {
   private final SubmissionReader submissions;
   private final BodyReader bodies;
   private final SubjectMapper subjects;
+  private final RemotePictures remote;
   private final RequestLimits limits;
   private final PictureArchive.Limits archives;
 
@@ -30,12 +31,14 @@ final class ExampleBodies {
       SubmissionReader submissions,
       BodyReader bodies,
       SubjectMapper subjects,
+      RemotePictures remote,
       RequestLimits limits,
       SupportSetProperties properties,
       @Value("${clipcoder.images.max-bytes}") DataSize maxImageBytes) {
     this.submissions = submissions;
     this.bodies = bodies;
     this.subjects = subjects;
+    this.remote = remote;
     this.limits = limits;
     this.archives = new PictureArchive.Limits(
         properties.maxArchiveEntries(),
@@ -131,6 +134,15 @@ final class ExampleBodies {
       for (int i = 0; i < encoded.size(); i++) {
         pictures.add(Base64Image.decode("images[%d]".formatted(i), encoded.get(i)));
       }
+    }
+    if (options.imageUrl() != null) {
+      pictures.add(remote.get(options.imageUrl(), submission.fetched()));
+    }
+    if (options.imageUrls() != null) {
+      pictures.addAll(remote.getAll(
+          TextLists.checked(
+              "imageUrls", options.imageUrls(), limits.maxImages(), Integer.MAX_VALUE),
+          submission.fetched()));
     }
     return pictures;
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code POST /support-sets/{id}/examples} takes as members of a JSON body. */
 @Schema(
     name = "NewExamples",
-    description = "The class, and one of `image`, `images` and `embedding`.")
+    description =
+        "The class, and one of `image`, `images`, `imageUrl`, `imageUrls` and `embedding`.")
 record ExampleOptions(
     @Schema(description = "The class that they show", example = "ripe") @Nullable
     String label,
@@ -24,6 +25,15 @@ record ExampleOptions(
         schema = @Schema(type = "string"))
     @Nullable
     List<@Nullable String> images,
+
+    @Schema(description = RemotePictures.DESCRIPTION, example = RemotePictures.EXAMPLE) @Nullable
+    String imageUrl,
+
+    @ArraySchema(
+        arraySchema = @Schema(description = RemotePictures.DESCRIPTIONS),
+        schema = @Schema(type = "string", example = RemotePictures.EXAMPLE))
+    @Nullable
+    List<@Nullable String> imageUrls,
 
     @ArraySchema(
         arraySchema =

@@ -24,9 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class OptionBinder {
 
-  /** Names that are known only to say that what they ask for is not there. */
-  private static final Set<String> ABSENT = Set.of("imageUrl");
-
   private final JsonMapper json;
   private final JsonObjects objects;
 
@@ -86,7 +83,6 @@ final class OptionBinder {
     String nearest = Nearest.suggestion(name, known);
     return nearest.isEmpty()
         ? known.stream()
-            .filter(option -> !ABSENT.contains(option))
             .filter(option -> what.equals("member") || !SubmissionReader.CONTENT.contains(option))
             .sorted()
             .collect(Collectors.joining(", ", " There are ", "."))

@@ -221,7 +221,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> database(DatabaseUnavailableException problem) {
-    LOG.error("The database cannot be used", problem);
+    LOG.warn("The database cannot be used: {}", String.valueOf(problem.getCause()));
     return respondLater(ProblemType.UNAVAILABLE, message(problem), UNAVAILABLE_RETRY);
   }
 

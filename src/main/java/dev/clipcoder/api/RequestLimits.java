@@ -1,6 +1,9 @@
 package dev.clipcoder.api;
 
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBatchImages pictures of one {@code POST /classify/batch}
  * @param maxTexts texts of one {@code POST /embed}
  * @param maxTextLength characters of a label, a template or a text
+ * @param patience How long is waited in all for the head of a request, and for its body beside the time that this takes
+ *     at the rate below. Default 30 seconds.
+ * @param minBytesPerSecond How fast a body has to come on average, beyond that time. Default 8 kB.
  */
 @Validated
 @ConfigurationProperties("clipcoder.requests")
@@ -30,4 +36,14 @@ record RequestLimits(
     @DefaultValue("32") @Min(1) int maxImages,
     @DefaultValue("1000") @Min(1) int maxBatchImages,
     @DefaultValue("1000") @Min(1) int maxTexts,
-    @DefaultValue("2000") @Min(1) int maxTextLength) {}
+    @DefaultValue("2000") @Min(1) int maxTextLength,
+    @DefaultValue("30s") @DurationMin(millis = 100) Duration patience,
+    @DefaultValue("8KB") @NotNull DataSize minBytesPerSecond) {
+
+  RequestLimits {
+    if (minBytesPerSecond.toBytes() < 1) {
+      throw new IllegalArgumentException(
+          "clipcoder.requests.min-bytes-per-second must be at least 1B, not " + minBytesPerSecond);
+    }
+  }
+}

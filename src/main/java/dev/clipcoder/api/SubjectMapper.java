@@ -16,29 +16,26 @@ import org.springframework.stereotype.Component;
 final class SubjectMapper {
 
   private final RequestLimits limits;
+  private final RemotePictures remote;
   private final int dimension;
 
-  SubjectMapper(RequestLimits limits, ModelDescription model) {
+  SubjectMapper(RequestLimits limits, RemotePictures remote, ModelDescription model) {
     this.limits = limits;
+    this.remote = remote;
     this.dimension = model.dimension();
   }
 
   /**
-   * The one subject of a request.
+   * The one subject of a request. Blocks where a picture is fetched.
    *
    * @throws ProblemException if there is none, or more than one
    */
   <T extends Record & PictureOptions> Subject map(Submission<T> submission) {
-    return map(submission.options(), submission.images());
+    return map(submission.options(), submission.images(), submission.fetched());
   }
 
   /** The same for content that is not in a request of its own. */
-  Subject map(PictureOptions options, List<byte[]> sent) {
-    if (options.imageUrl() != null) {
-      throw ErrorSentences.impossible(
-          "imageUrl",
-          "Fetching pictures by address is off on this service. Send the picture itself: as part 'image', as the body, or in base64.");
-    }
+  Subject map(PictureOptions options, List<byte[]> sent, BodyBudget.Claim fetched) {
     List<byte[]> images = new ArrayList<>(sent);
     if (options.image() != null) {
       images.add(Base64Image.decode("image", options.image()));
@@ -46,6 +43,15 @@ final class SubjectMapper {
     if (images.size() > 1) {
       throw ErrorSentences.malformed(
           "image", "%d parts 'image': send one picture a request.".formatted(images.size()));
+    }
+    if (options.imageUrl() != null) {
+      if (!images.isEmpty() || options.embedding() != null) {
+        throw ErrorSentences.malformed(
+            "imageUrl",
+            "'imageUrl' is given beside another picture or 'embedding'. Send one of them.");
+      }
+      List<Region> regions = regions(options.regions());
+      return new Subject.Picture(remote.get(options.imageUrl(), fetched), regions);
     }
     if (options.embedding() != null) {
       return known(options, options.embedding(), images.isEmpty());

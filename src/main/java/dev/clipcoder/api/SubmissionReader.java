@@ -27,7 +27,8 @@ final class SubmissionReader {
   private static final String PART = "image";
 
   /** Members that are no options: they bring content, which only JSON can. */
-  static final Set<String> CONTENT = Set.of("image", "images", "texts", "embedding");
+  static final Set<String> CONTENT =
+      Set.of("image", "images", "imageUrl", "imageUrls", "texts", "embedding");
 
   private final BodyReader bodies;
   private final OptionBinder binder;
@@ -48,11 +49,13 @@ final class SubmissionReader {
     MediaType form = contentType(request);
     if (form != null && (form.isCompatibleWith(MediaType.APPLICATION_JSON) || isJsonSuffix(form))) {
       ObjectNode members = binder.parse(bodies.readJson(request, maxImages));
-      return new Submission<>(bind(request, members, type, true), List.of());
+      return new Submission<>(
+          bind(request, members, type, true), List.of(), BodyBudgetFilter.fetched(request));
     }
     if (form != null && form.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)) {
       List<byte[]> images = parts(request);
-      return new Submission<>(bind(request, binder.empty(), type, false), images);
+      return new Submission<>(
+          bind(request, binder.empty(), type, false), images, BodyBudgetFilter.fetched(request));
     }
     if (form == null
         || form.getType().equals("image")
@@ -63,7 +66,7 @@ final class SubmissionReader {
         throw new ProblemException(
             ProblemType.MALFORMED_REQUEST, "The body is empty. " + ErrorSentences.FORMS);
       }
-      return new Submission<>(options, List.of(image));
+      return new Submission<>(options, List.of(image), BodyBudgetFilter.fetched(request));
     }
     throw unsupported(request, form);
   }

@@ -58,9 +58,9 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(RequestLimits limits) {
     return factory -> {
-      factory.setProtocol(ConnectedCaller.Protocol.class.getName());
+      factory.setProtocol(TimedProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
           host.setErrorReportValveClass(ProblemErrorReportValve.class.getName());
@@ -72,6 +72,9 @@ class WebConfiguration implements WebMvcConfigurer {
         // A client that waits for "100 Continue" learns before its upload that it is too large.
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
           http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+        }
+        if (connector.getProtocolHandler() instanceof TimedProtocol timed) {
+          timed.limit(limits.patience(), limits.minBytesPerSecond().toBytes());
         }
       });
     };

@@ -6,6 +6,7 @@
       "coder",
       "coder :: fewshot",
       "image",
+      "image :: fetch",
       "model",
       "encoder",
       "textbank",

@@ -3,6 +3,7 @@ package dev.clipcoder.classify;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Many subjects among the same candidates, each for itself: one that fails does not touch the others. They are worked
@@ -27,9 +28,13 @@ public final class Batch implements AutoCloseable {
     this.abandoned = abandoned;
   }
 
-  /** Queues a subject. The future fails as {@link ClassifyService#classify} does. */
-  public CompletableFuture<ClassifyResult> submit(Subject subject) {
-    return CompletableFuture.supplyAsync(() -> item.classify(subject), items);
+  /**
+   * Queues a subject. The future fails as {@link ClassifyService#classify} does, or as the supplier does.
+   *
+   * @param subject asked for on the item's own thread, so it may block
+   */
+  public CompletableFuture<ClassifyResult> submit(Supplier<Subject> subject) {
+    return CompletableFuture.supplyAsync(() -> item.classify(subject.get()), items);
   }
 
   /** The caller hung up. */

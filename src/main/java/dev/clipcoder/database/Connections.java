@@ -27,6 +27,13 @@ record Connections(HikariDataSource writing, HikariDataSource reading, int write
   /** How long a request waits for a database that does not answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** How long PostgreSQL may take for one statement; none of ours writes more than a few hundred rows. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  private static String seconds(Duration time) {
+    return Long.toString(time.toSeconds());
+  }
+
   static Connections postgres(String url) {
     return new Connections(
         pool("write", postgresPool(url), POSTGRES_WRITERS),
@@ -38,6 +45,15 @@ record Connections(HikariDataSource writing, HikariDataSource reading, int write
   private static HikariConfig postgresPool(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
+    // Of a server that has gone without a word, a read would never end. The address may say
+    // otherwise.
+    config.addDataSourceProperty("connectTimeout", seconds(PATIENCE));
+    config.addDataSourceProperty("socketTimeout", seconds(SILENCE));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    // Replicas share the limit of the server.
+    config.setMinimumIdle(1);
+    config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+    config.addDataSourceProperty("ApplicationName", "clipcoder");
     return config;
   }
 

@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
@@ -76,7 +77,8 @@ public final class Database implements AutoCloseable {
           failure);
     }
     try {
-      migrate(connections.writing(), "clipcoder.database-url");
+      // Not by the pool, which gives up on statements that take long.
+      migrate(new DriverManagerDataSource(url), "clipcoder.database-url");
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;

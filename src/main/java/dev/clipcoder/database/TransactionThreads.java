@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ final class TransactionThreads implements AutoCloseable {
   private final Traces traces;
   private final Timer timer;
   private final Timer failed;
+
+  /** Whether who asked for a connection last got none. One at a time tries again, and all others are told at once. */
+  private volatile boolean down;
+
+  private final AtomicBoolean trying = new AtomicBoolean();
 
   TransactionThreads(
       String name, DataSource source, int size, MeterRegistry meters, Traces traces) {
@@ -81,14 +87,26 @@ final class TransactionThreads implements AutoCloseable {
 
   private <T extends @Nullable Object> void complete(
       CompletableFuture<T> result, Function<JdbcClient, T> work, long begin, Trace trace) {
+    boolean wasDown = down;
+    if (wasDown && !trying.compareAndSet(false, true)) {
+      result.completeExceptionally(
+          new DatabaseUnavailableException(new SQLException("No connection so far")));
+      return;
+    }
     T value;
     try {
       value = transaction.execute(_ -> work.apply(client));
+      down = false;
     } catch (RuntimeException | Error failure) {
       failed.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+      down = failure instanceof CannotCreateTransactionException;
       result.completeExceptionally(
           isUnavailability(failure) ? new DatabaseUnavailableException(failure) : failure);
       return;
+    } finally {
+      if (wasDown) {
+        trying.set(false);
+      }
     }
     long end = System.nanoTime();
     timer.record(end - begin, TimeUnit.NANOSECONDS);

@@ -2,8 +2,11 @@ package dev.clipcoder.fewshot;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +32,17 @@ final class SupportSetRepository {
         .param("id", id)
         .query((row, _) -> set(row))
         .optional();
+  }
+
+  /** Those that are there of several, by id. */
+  static Map<String, SupportSet> find(JdbcClient sql, Collection<String> ids) {
+    return sql
+        .sql("SELECT * FROM support_set WHERE id IN (:ids) AND deleted = 0")
+        .param("ids", ids)
+        .query((row, _) -> set(row))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(SupportSet::id, set -> set));
   }
 
   /** Begins a set, under the next number where there was one before. */

@@ -1,13 +1,11 @@
 package dev.clipcoder.fewshot;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.database.Database;
+import dev.clipcoder.database.Mirror;
 import dev.clipcoder.labelset.LabelSetReference;
 import dev.clipcoder.labelset.LabelSets;
 import dev.clipcoder.labelset.ServedLabelSet;
 import dev.clipcoder.labelset.UnknownLabelSetException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +15,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The support sets: registered, changed, deleted and read. Methods block: for virtual threads. */
-public final class SupportSets {
+public final class SupportSets implements AutoCloseable {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-
-  /** How long a replica may serve what another one has changed. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Database database;
   private final LabelSets labelSets;
   private final SupportClasses classes;
   private final ExampleRepository examples;
 
-  /** By id: the set as it was at most {@link #FRESH} ago. */
-  private final Cache<String, SupportSet> served =
-      Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(10_000).build();
+  private final Mirror<SupportSet> served;
 
   SupportSets(
       Database database, LabelSets labelSets, SupportClasses classes, ExampleRepository examples) {
@@ -39,6 +32,7 @@ public final class SupportSets {
     this.labelSets = labelSets;
     this.classes = classes;
     this.examples = examples;
+    this.served = new Mirror<>("support sets", database, SupportSetRepository::find);
   }
 
   /**
@@ -146,19 +140,14 @@ public final class SupportSets {
     return found.orElseThrow(() -> new UnknownSupportSetException(id));
   }
 
-  /** The set as it was at most a second ago: from memory where it was asked for before. */
+  /** The set as it was a second ago, or when the database answered last: from memory where it was asked for before. */
   public SupportSet serve(String id) {
-    SupportSet known = served.getIfPresent(id);
-    if (known == null) {
-      known = get(id);
-      served.put(id, known);
-    }
-    return known;
+    return served.get(id).orElseThrow(() -> new UnknownSupportSetException(id));
   }
 
   /** What is served is looked up anew with the next request. */
   void refresh(String id) {
-    served.invalidate(id);
+    served.forget(id);
   }
 
   /** The labels of the set's classes, background included, in their order. */
@@ -179,5 +168,10 @@ public final class SupportSets {
   /** The sets that have examples without an embedding of the loaded model, in the order of their ids. */
   public List<UnreadySupportSet> unready(int most) {
     return database.read(sql -> examples.unready(sql, most));
+  }
+
+  @Override
+  public void close() {
+    served.close();
   }
 }

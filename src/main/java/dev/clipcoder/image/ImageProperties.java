@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param exif Whether pictures are turned upright as their EXIF orientation says. Default true.
  * @param mode {@code exact}, the default: every pixel as Pillow has it; {@code fast}: large JPEGs are reduced while they
  *     are decoded.
+ * @param allowUrls Whether pictures may be named by their address and are fetched from there. Default false.
  */
 @ConfigurationProperties("clipcoder.images")
 @Validated
@@ -38,7 +39,8 @@ record ImageProperties(
     @DefaultValue("100") @Min(1) int megapixelsInFlight,
     @DefaultValue("0") @PositiveOrZero int decodeThreads,
     @DefaultValue("true") boolean exif,
-    @DefaultValue("exact") DecodingRules.Mode mode) {
+    @DefaultValue("exact") DecodingRules.Mode mode,
+    @DefaultValue("false") boolean allowUrls) {
 
   /** A direct buffer ends at 2³¹ − 1 bytes. */
   private static final int MAX_BUFFER_PIXELS = Integer.MAX_VALUE / 3;

@@ -3,7 +3,7 @@ package dev.clipcoder.labelset;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.clipcoder.database.Database;
-import java.time.Duration;
+import dev.clipcoder.database.Mirror;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,10 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The label sets as they are read. A set has versions; a new one is built by a job while the greatest that is ready
  * serves, so that a change is seen at once and as a whole. Methods block: for virtual threads.
  */
-public final class LabelSets {
-
-  /** How long a replica may serve what another one has replaced. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
+public final class LabelSets implements AutoCloseable {
 
   /** Bank texts held in memory, over all sets. */
   private static final long MOST_TEXTS = 2_000_000;
@@ -26,8 +23,7 @@ public final class LabelSets {
   private final BuildRepository builds;
 
   /** By id: the version that answers requests. */
-  private final Cache<String, Integer> served =
-      Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(10_000).build();
+  private final Mirror<Integer> served;
 
   /** By pinned reference; versions never change. */
   private final Cache<LabelSetReference, ServedLabelSet> sets = Caffeine.newBuilder()
@@ -40,6 +36,7 @@ public final class LabelSets {
     this.database = database;
     this.versions = versions;
     this.builds = builds;
+    this.served = new Mirror<>("label sets", database, versions::served);
   }
 
   /**
@@ -75,7 +72,7 @@ public final class LabelSets {
   }
 
   /**
-   * What answers requests; from memory, at most a second behind the database.
+   * What answers requests; from memory, a second behind the database, and further only while that does not answer.
    *
    * @throws UnknownLabelSetException if it is not there
    * @throws LabelSetNotReadyException if its texts are not all encoded for the loaded model
@@ -88,15 +85,10 @@ public final class LabelSets {
   }
 
   private int servedVersion(LabelSetReference reference) {
-    Integer known = served.getIfPresent(reference.id());
-    if (known != null) {
-      return known;
-    }
-    Optional<Integer> found = database.read(sql -> versions.served(sql, reference.id()));
-    int version = found.orElseThrow(
-        () -> new LabelSetNotReadyException(reference, latest(reference.id()).state()));
-    served.put(reference.id(), version);
-    return version;
+    return served
+        .get(reference.id())
+        .orElseThrow(() ->
+            new LabelSetNotReadyException(reference, latest(reference.id()).state()));
   }
 
   private ServedLabelSet load(LabelSetReference pinned) {
@@ -138,12 +130,17 @@ public final class LabelSets {
 
   /** What is served is looked up anew with the next request: there is a new version. */
   public void refresh(String id) {
-    served.invalidate(id);
+    served.forget(id);
   }
 
   /** The set is gone. */
   void forget(String id) {
     refresh(id);
     sets.asMap().keySet().removeIf(reference -> reference.id().equals(id));
+  }
+
+  @Override
+  public void close() {
+    served.close();
   }
 }

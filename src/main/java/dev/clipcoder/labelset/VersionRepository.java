@@ -3,8 +3,11 @@ package dev.clipcoder.labelset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,6 +78,19 @@ final class VersionRepository {
         .param("space", space)
         .query(Integer.class)
         .optional();
+  }
+
+  /** The same for several sets; those that have none are absent. */
+  Map<String, Integer> served(JdbcClient sql, Collection<String> ids) {
+    Map<String, Integer> versions = new HashMap<>();
+    sql.sql("SELECT set_id, MAX(version) AS version FROM label_set_build"
+            + " WHERE set_id IN (:ids) AND space = :space AND state = 'ready' GROUP BY set_id")
+        .param("ids", ids)
+        .param("space", space)
+        .query(row -> {
+          versions.put(row.getString("set_id"), row.getInt("version"));
+        });
+    return versions;
   }
 
   void insert(

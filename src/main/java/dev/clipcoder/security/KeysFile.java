@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +16,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lines of a file of keys: name, roles with commas between, and the SHA-256 of the key, with blanks between. Empty
+ * The lines of a file of keys: name, roles with commas between, and {@code sha256:} with the hash of the key, with blanks
+ * between. Empty
  * lines and those that begin with {@code #} are passed over.
  */
 final class KeysFile {
 
   /** A thousand keys have a tenth of it. */
   private static final int MOST_BYTES = 1 << 20;
+
+  /** Says what follows, since a key of 64 hexadecimal digits looks like a hash. */
+  private static final String HASH = "sha256:";
 
   private KeysFile() {}
 
@@ -33,12 +39,20 @@ final class KeysFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw new InvalidKeysException("%s has more than %,d bytes".formatted(file, MOST_BYTES));
+        throw new InvalidKeysException("%s has more than %,d bytes.".formatted(file, MOST_BYTES));
       }
       return bytes;
     } catch (IOException e) {
-      throw new InvalidKeysException("%s cannot be read: %s".formatted(file, e));
+      throw new InvalidKeysException("%s cannot be read: %s.".formatted(file, reason(e)));
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "the service may not read it";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /**
@@ -58,7 +72,7 @@ final class KeysFile {
       try {
         keys.add(key(content.split("\\s+")));
       } catch (InvalidKeysException e) {
-        throw new InvalidKeysException("%s, line %d: %s".formatted(file, number, e.getMessage()));
+        throw new InvalidKeysException("%s, line %d: %s.".formatted(file, number, e.getMessage()));
       }
     }
     return keys;
@@ -67,13 +81,17 @@ final class KeysFile {
   private static ApiKey key(String[] fields) {
     if (fields.length != 3) {
       throw new InvalidKeysException(
-          "expected name, roles and SHA-256, as in `web classify,manage 5e88…`");
+          "expected name, roles and SHA-256, as in `web classify,manage sha256:5e88…`");
+    }
+    if (!fields[2].startsWith(HASH)) {
+      throw new InvalidKeysException(
+          "the third word must be 'sha256:' and the hash of the key, and never the key itself, which may look like one; `sha256sum` prints the hash");
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String word : fields[1].split(",", -1)) {
       roles.add(role(word));
     }
-    return ApiKey.ofHash(fields[0], fields[2], roles);
+    return ApiKey.ofHash(fields[0], fields[2].substring(HASH.length()), roles);
   }
 
   private static Role role(String word) {
@@ -89,7 +107,7 @@ final class KeysFile {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new InvalidKeysException("%s is not in UTF-8".formatted(file));
+      throw new InvalidKeysException("%s is not in UTF-8.".formatted(file));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,7 @@ class BodyBudgetTest {
   }
 
   private static RequestLimits limits(@Nullable DataSize maxBytes, @Nullable DataSize inFlight) {
-    return new RequestLimits(maxBytes, inFlight, 1, 1, 1, 1, 1, 1);
+    return new RequestLimits(
+        maxBytes, inFlight, 1, 1, 1, 1, 1, 1, Duration.ofSeconds(30), DataSize.ofKilobytes(8));
   }
 }

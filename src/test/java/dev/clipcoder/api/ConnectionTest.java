@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -157,6 +158,18 @@ class ConnectionTest extends ServiceTest {
           .containsIgnoringCase("X-Request-Id");
     }
     assertThat(http.get("/info").status()).isEqualTo(200);
+  }
+
+  @Test
+  void head_thatIsTooLarge_isAProblemToo() throws IOException {
+    for (String head :
+        List.of("X-Large: " + "x".repeat(20_000) + "\r\n", "X-Many: x\r\n".repeat(200))) {
+      assertThat(RawHttp.answer(
+              port,
+              "GET /info HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + head + "\r\n"))
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json");
+    }
   }
 
   @Test

@@ -281,12 +281,13 @@ class KeyAccessTest extends ServiceTest {
   void keysFile_changed_takesEffectWithoutARestart() throws IOException {
     String first = UUID.randomUUID() + "-first";
     String second = UUID.randomUUID() + "-second";
-    write("app classify " + sha256(first));
+    write("app classify sha256:" + sha256(first));
     await().until(() -> status(first) == 200);
-    write("app classify %s\napp classify %s".formatted(sha256(first), sha256(second)));
+    write(
+        "app classify sha256:%s\napp classify sha256:%s".formatted(sha256(first), sha256(second)));
     await().until(() -> status(second) == 200);
     assertThat(status(first)).isEqualTo(200);
-    write("app classify " + sha256(second));
+    write("app classify sha256:" + sha256(second));
     await().until(() -> status(first) == 401);
     assertThat(status(second)).isEqualTo(200);
     assertThat(status(CLASSIFY)).isEqualTo(200);
@@ -322,15 +323,35 @@ class KeyAccessTest extends ServiceTest {
     assertThat(put(path, body, CLASSIFY)).isEqualTo(403);
     assertThat(put(path, body, null)).isEqualTo(401);
     assertThat(put(path, "{", MANAGE)).isEqualTo(400);
+    String next = "{\"classes\":[\"secretcat\",\"secretcow\"]}";
+    Http.Reply replaced = http.send(
+        "PUT",
+        path,
+        next.getBytes(UTF_8),
+        "application/json",
+        "X-API-Key",
+        MANAGE,
+        "If-Match",
+        "\"1\"",
+        "X-Request-Id",
+        "audited-request");
+    assertThat(replaced.status()).isEqualTo(201);
     http.get(path, "X-API-Key", MANAGE);
     http.post(WORK, picture("cat"), "image/png", "X-API-Key", CLASSIFY);
 
     assertThat(output.getAll().lines().filter(line -> line.contains("dev.clipcoder.audit")))
         .satisfiesExactly(
-            line -> assertThat(line).endsWith(": editor PUT %s 201 version 1".formatted(path)),
-            line -> assertThat(line).endsWith(": reader PUT %s 403 version -".formatted(path)),
-            line -> assertThat(line).endsWith(": anonymous PUT %s 401 version -".formatted(path)),
-            line -> assertThat(line).endsWith(": editor PUT %s 400 version -".formatted(path)));
+            line -> assertThat(line)
+                .endsWith(": editor PUT %s 201 version 1 expected -".formatted(path)),
+            line -> assertThat(line)
+                .endsWith(": reader PUT %s 403 version - expected -".formatted(path)),
+            line -> assertThat(line)
+                .endsWith(": anonymous PUT %s 401 version - expected -".formatted(path)),
+            line -> assertThat(line)
+                .endsWith(": editor PUT %s 400 version - expected -".formatted(path)),
+            line -> assertThat(line)
+                .contains("[audited-request]")
+                .endsWith(": editor PUT %s 201 version 2 expected 1".formatted(path)));
     assertThat(output.getAll()).doesNotContain("secretcat", MANAGE, CLASSIFY);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clipcoder.labelset.LabelSetLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +19,17 @@ class LabelSetBodiesTest {
   private static final DataSize MAX_BYTES = DataSize.ofMegabytes(20);
 
   private static ObjectNode read(String body, int maxTexts) {
-    RequestLimits requests =
-        new RequestLimits(MAX_BYTES, DataSize.ofMegabytes(200), 1, 1, 1, 1, 1, 1);
+    RequestLimits requests = new RequestLimits(
+        MAX_BYTES,
+        DataSize.ofMegabytes(200),
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        Duration.ofSeconds(30),
+        DataSize.ofKilobytes(8));
     BodyReader bodies = new BodyReader(
         MAX_BYTES, new BodyBudget(requests, Long.MAX_VALUE, new SimpleMeterRegistry()));
     MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/label-sets/pets");

@@ -264,7 +264,7 @@ class ProblemTest extends ServiceTest {
         query(400, "Both 'labels' and 'labelSet'", "labelSet=pets&" + LABELS),
         query(422, "A label set has its own templates", "labelSet=pets&template=" + encode("{}")),
         query(404, "No support set 'mine'.", "supportSet=mine"),
-        query(422, "Fetching pictures by address is off", "imageUrl=http%3A%2F%2Fx&" + LABELS),
+        query(400, "'imageUrl' belongs in a JSON body", "imageUrl=http%3A%2F%2Fx&" + LABELS),
         query(400, "is not inside the picture", "regions=[[0,0,2,1]]&" + LABELS),
         query(400, "A region is [x, y, width, height]", "regions=[[0,0,1]]&" + LABELS),
         query(400, "'regions[0]' must be an array.", "regions=[0,0,1,1]&" + LABELS),

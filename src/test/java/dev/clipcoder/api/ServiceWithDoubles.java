@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
   "dev.clipcoder.jobs",
   "dev.clipcoder.labelset",
   "dev.clipcoder.fewshot",
+  "dev.clipcoder.image.fetch",
   "dev.clipcoder.security",
   "dev.clipcoder.tracing"
 })

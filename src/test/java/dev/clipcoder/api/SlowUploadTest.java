@@ -1,19 +1,23 @@
 package dev.clipcoder.api;
 
+import static dev.clipcoder.image.WordReader.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Uploads that stop: the connection's time limit holds for bodies too. */
-@TestPropertySource(properties = "server.tomcat.connection-timeout=300ms")
+@TestPropertySource(
+    properties = {"server.tomcat.connection-timeout=300ms", "clipcoder.requests.patience=1s"})
 class SlowUploadTest extends ServiceTest {
 
   private static final String CLASSIFY = "/classify?labels=cat&labels=dog";
@@ -37,6 +41,94 @@ class SlowUploadTest extends ServiceTest {
           .contains("urn:clipcoder:problem:request-timeout", "did not arrive in time");
     }
     await().untilAsserted(() -> assertThat(budget.claimed()).isZero());
+  }
+
+  /** Each read gets its byte in time, and the whole would take an hour. */
+  @ParameterizedTest
+  @CsvSource({
+    "image/png, Content-Length: 102400",
+    "image/png, Transfer-Encoding: chunked",
+    "application/json, Content-Length: 102400",
+    "multipart/form-data; boundary=frontier, Content-Length: 102400",
+    "multipart/form-data; boundary=frontier, Transfer-Encoding: chunked",
+  })
+  void uploadThatTrickles_isToldThatItTookTooLong(String type, String length) throws IOException {
+    try (Socket upload = upload(type, length)) {
+      trickle(upload, length.contains("chunked") ? "1\r\n-\r\n" : "-");
+      String answer = new String(upload.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408")
+          .contains("urn:clipcoder:problem:request-timeout", "did not arrive in time");
+    }
+    await().untilAsserted(() -> assertThat(budget.claimed()).isZero());
+  }
+
+  @Test
+  void headThatTrickles_isCutOff() throws IOException {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      slow.setSoTimeout(10_000);
+      send(slow, "GET /info HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+      trickle(slow, "x");
+      assertThat(endOf(slow)).isTrue();
+    }
+  }
+
+  /** What is left of an upload that was refused is read so that the client gets its answer, but not for ever. */
+  @Test
+  void restOfARefusedUpload_thatTrickles_isCutOff() throws IOException {
+    try (Socket slow = upload("image/png", "Content-Length: 100000000")) {
+      assertThat(RawHttp.statusLine(slow)).startsWith("HTTP/1.1 413");
+      trickle(slow, "-");
+      assertThat(endOf(slow)).isTrue();
+    }
+  }
+
+  @Test
+  void uploadThatIsSlowButFastEnough_isServed() throws IOException {
+    byte[] cat = picture("cat");
+    try (Socket upload =
+        upload("image/png", "Connection: close\r\nContent-Length: " + cat.length)) {
+      for (byte one : cat) {
+        upload.getOutputStream().write(one);
+        upload.getOutputStream().flush();
+        pause(30);
+      }
+      assertThat(RawHttp.statusLine(upload)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** Sends again and again, before each read ends, until the other side has had enough or three seconds have passed. */
+  private static void trickle(Socket socket, String piece) {
+    try {
+      for (int i = 0; i < 30; i++) {
+        send(socket, piece);
+        pause(100);
+      }
+    } catch (IOException cutOff) {
+      assertThat(cutOff).isInstanceOf(SocketException.class);
+    }
+  }
+
+  private static boolean endOf(Socket socket) throws IOException {
+    try {
+      byte[] _ = socket.getInputStream().readAllBytes();
+    } catch (SocketException reset) {
+      return true;
+    }
+    return true;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
   }
 
   /** The head of a request, and nothing of its body. */

@@ -37,6 +37,7 @@ final class Service implements AutoCloseable {
 
   private final Database database;
   private final SupportSets sets;
+  private final LabelSets labelSets;
   private final Examples examples;
   private final FittedSets heads;
   private final RunningJobs jobs;
@@ -58,7 +59,7 @@ final class Service implements AutoCloseable {
         1);
     ImageSpace space = ImageSpace.of(model);
     ExampleRepository repository = new ExampleRepository(space);
-    LabelSets labelSets = TestLabelSets.of(database, fingerprint);
+    this.labelSets = TestLabelSets.of(database, fingerprint);
     SupportClasses classes =
         new SupportClasses(labelSets, new LabelSetLimits(100, 5000, 200), model);
     this.sets = new SupportSets(database, labelSets, classes, repository);
@@ -153,6 +154,8 @@ final class Service implements AutoCloseable {
     examples.close();
     jobs.close();
     reader.close();
+    sets.close();
+    labelSets.close();
     database.close();
   }
 }

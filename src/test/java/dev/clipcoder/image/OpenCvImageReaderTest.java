@@ -171,7 +171,7 @@ class OpenCvImageReaderTest {
   void read_ofTooManyBytes_isRefused() {
     OpenCvImageReader small = new OpenCvImageReader(
         new ImageProperties(
-            DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true, Mode.EXACT),
+            DataSize.ofKilobytes(1), 50_000_000, 25_000_000, 100, 1, true, Mode.EXACT, false),
         meters);
     assertThatThrownBy(() -> small.read(TestPictures.bytes("landscape.jpg"), RgbImage::width))
         .isInstanceOf(ImageTooLargeException.class)
@@ -185,7 +185,7 @@ class OpenCvImageReaderTest {
         new ApplicationContextRunner().withUserConfiguration(ImageConfiguration.class);
     application.run(context -> assertThat(context.getBean(ImageProperties.class))
         .isEqualTo(new ImageProperties(
-            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true, Mode.EXACT)));
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 0, true, Mode.EXACT, false)));
     application
         .withPropertyValues("clipcoder.images.max-pixels=0")
         .run(context -> assertThat(context).hasFailed());

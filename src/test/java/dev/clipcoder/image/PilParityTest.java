@@ -34,7 +34,7 @@ class PilParityTest {
   void start() {
     asStored = new OpenCvImageReader(
         new ImageProperties(
-            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false, Mode.EXACT),
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, false, Mode.EXACT, false),
         new SimpleMeterRegistry());
     upright = new OpenCvImageReader(TestPictures.DEFAULTS, new SimpleMeterRegistry());
   }

@@ -15,7 +15,7 @@ final class TestPictures {
   static final Path FOLDER = Path.of("src/test/resources/images");
 
   static final ImageProperties DEFAULTS = new ImageProperties(
-      DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 2, true, Mode.EXACT);
+      DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 2, true, Mode.EXACT, false);
 
   private TestPictures() {}
 

@@ -170,6 +170,7 @@ final class Service implements AutoCloseable {
   public void close() {
     jobs.close();
     meetings.close();
+    sets.close();
     database.close();
   }
 }

@@ -108,16 +108,16 @@ class ApiKeysTest {
   @Test
   void file_changed_takesEffectWithoutARestart() throws IOException {
     Path file = folder.resolve("keys");
-    Files.writeString(file, "# who\n\nweb  classify,metrics\t%s\n".formatted(HASH_OF_A));
+    Files.writeString(file, "# who\n\nweb  classify,metrics\tsha256:%s\n".formatted(HASH_OF_A));
     try (ApiKeys keys = watched(file)) {
       assertThat(keys.find(A).orElseThrow().roles())
           .isEqualTo(EnumSet.of(Role.CLASSIFY, Role.METRICS));
 
-      replace(file, "web classify %s\nweb manage %s".formatted(HASH_OF_A, hash(B)));
+      replace(file, "web classify sha256:%s\nweb manage sha256:%s".formatted(HASH_OF_A, hash(B)));
       await().until(() -> keys.find(B).isPresent());
       assertThat(keys.find(A)).isPresent();
 
-      replace(file, "web manage %s".formatted(hash(B)));
+      replace(file, "web manage sha256:%s".formatted(hash(B)));
       await().until(() -> keys.find(A).isEmpty());
 
       replace(file, "");
@@ -128,10 +128,10 @@ class ApiKeysTest {
   @Test
   void file_ofTheSameSizeAndTime_isStillRead() throws IOException {
     Path file = folder.resolve("keys");
-    Files.writeString(file, "web classify " + HASH_OF_A);
+    Files.writeString(file, "web classify sha256:" + HASH_OF_A);
     var time = Files.getLastModifiedTime(file);
     try (ApiKeys keys = watched(file)) {
-      Files.writeString(file, "web classify " + hash(B));
+      Files.writeString(file, "web classify sha256:" + hash(B));
       Files.setLastModifiedTime(file, time);
       await().until(() -> keys.find(B).isPresent());
     }
@@ -142,7 +142,7 @@ class ApiKeysTest {
   void file_brokenOrGone_changesNothingAndIsWarnedOfOnce(String content, CapturedOutput output)
       throws IOException {
     Path file = folder.resolve("keys");
-    String sound = "web classify " + HASH_OF_A;
+    String sound = "web classify sha256:" + HASH_OF_A;
     Files.writeString(file, sound);
     try (ApiKeys keys = watched(file)) {
       if (content.equals("GONE")) {
@@ -157,7 +157,7 @@ class ApiKeysTest {
       replace(file, "boss admin " + HASH_OF_A);
       await().until(() -> output.getAll().contains("the roles must be some of"));
 
-      replace(file, sound + "\nother manage " + hash(B));
+      replace(file, sound + "\nother manage sha256:" + hash(B));
       await().until(() -> keys.find(B).isPresent());
     }
   }
@@ -165,12 +165,14 @@ class ApiKeysTest {
   @ParameterizedTest
   @CsvSource({
     "'web classify', expected name",
-    "'web classify %1$s more', expected name",
-    "'web admin %1$s', roles must be",
-    "'web classify,,manage %1$s', roles must be",
-    "'web CLASSIFY %1$s', roles must be",
-    "'web classify 123', 64 hexadecimal digits",
-    "'we/b classify %1$s', name of a key"
+    "'web classify sha256:%1$s more', expected name",
+    "'web admin sha256:%1$s', roles must be",
+    "'web classify,,manage sha256:%1$s', roles must be",
+    "'web CLASSIFY sha256:%1$s', roles must be",
+    "'web classify sha256:123', 64 hexadecimal digits",
+    "'web classify %1$s', must be 'sha256:' and the hash of the key",
+    "'web classify 0123456789abcdef0123456789abcdef', must be 'sha256:'",
+    "'we/b classify sha256:%1$s', name of a key"
   })
   void file_thatCannotBeUsed_endsTheStartByItsLine(String line, String sentence)
       throws IOException {
@@ -186,7 +188,8 @@ class ApiKeysTest {
   @Test
   void file_missingTooLargeOrNoText_endsTheStart() throws IOException {
     Path file = folder.resolve("keys");
-    assertThatThrownBy(() -> watched(file)).hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> watched(file))
+        .hasMessage("%s cannot be read: there is no such file.".formatted(file));
     Files.write(file, new byte[(1 << 20) + 1]);
     assertThatThrownBy(() -> watched(file)).hasMessageContaining("more than");
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
