@@ -26,7 +26,8 @@ class FastDecodingTest {
 
   private static OpenCvImageReader reader(Mode mode, boolean exif) {
     return new OpenCvImageReader(
-        new ImageProperties(DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, exif, mode),
+        new ImageProperties(
+            DataSize.ofMegabytes(20), 50_000_000, 25_000_000, 100, 1, exif, mode, false),
         new SimpleMeterRegistry());
   }
 
