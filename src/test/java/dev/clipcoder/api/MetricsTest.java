@@ -74,6 +74,15 @@ class MetricsTest {
               "label-set-generate",
               "support-set-encode"))),
       Map.entry("format", oneOf(Set.of("jpeg", "png", "webp", "gif", "bmp", "tiff"))),
+      Map.entry(
+          "cache",
+          oneOf(Set.of(
+              "clipcoder.banks",
+              "clipcoder.fewshot.examples",
+              "clipcoder.fewshot.heads",
+              "clipcoder.images",
+              "clipcoder.spaces",
+              "clipcoder.texts"))),
       Map.entry("reason", oneOf(Set.of("items", "bodies"))),
       Map.entry("work", oneOf(Set.of("read", "write"))),
       Map.entry("texts", oneOf(Set.of("present", "missing"))),
