@@ -19,7 +19,8 @@ class RoleFailureAnalyzerTest {
         "clipcoder.security.keys[0].roles", "classfy")));
     BindException failure = catchThrowableOfType(
         BindException.class, () -> settings.bind("clipcoder.security", AccessProperties.class));
-    assertThat(Objects.requireNonNull(new RoleFailureAnalyzer().analyze(failure)).getDescription())
+    assertThat(
+            Objects.requireNonNull(new RoleFailureAnalyzer().analyze(failure)).getDescription())
         .isEqualTo(
             "clipcoder.security.keys[0].roles must be some of classify, manage and metrics, with commas between.");
   }
