@@ -154,7 +154,7 @@ class ApiKeysTest {
       await().pollDelay(Duration.ofMillis(300)).until(() -> true);
       assertThat(keys.find(A)).isPresent();
       assertThat(output.getAll().split("The keys stay as they are", -1)).hasSize(2);
-      replace(file, "boss admin " + HASH_OF_A);
+      replace(file, "boss admin sha256:" + HASH_OF_A);
       await().until(() -> output.getAll().contains("the roles must be some of"));
 
       replace(file, sound + "\nother manage sha256:" + hash(B));
