@@ -91,7 +91,7 @@ class ChartServiceTest {
   private Process start(Manifests manifests, int port) throws Exception {
     Path config = Files.createDirectories(folder.resolve("config"));
     Path keys = folder.resolve("keys");
-    Files.writeString(keys, "prometheus metrics %s\n".formatted(sha256(METRICS_KEY)));
+    Files.writeString(keys, "prometheus metrics sha256:%s\n".formatted(sha256(METRICS_KEY)));
     ObjectMapper yaml = new YAMLMapper();
     ObjectNode settings = manifests.settings().<ObjectNode>deepCopy();
     settings.put("server.port", port);
