@@ -21,6 +21,11 @@ final class ExampleRepository {
     this.space = space.id();
   }
 
+  /** Id of the space of embeddings from which it looks. */
+  String space() {
+    return space;
+  }
+
   /** An example that is or was there; {@code encoded}: it has an embedding of this space. */
   record Row(String id, String label, boolean gone, boolean encoded) {}
 

@@ -55,6 +55,11 @@ final class OriginalsJob implements JobKind {
   }
 
   @Override
+  public String space() {
+    return repository.space();
+  }
+
+  @Override
   public void run(Job job, JobProgress progress) throws InterruptedException {
     String set = job.subject();
     int total = database.read(sql -> repository.unready(sql, Integer.MAX_VALUE)).stream()

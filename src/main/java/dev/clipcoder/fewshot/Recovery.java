@@ -38,7 +38,8 @@ final class Recovery {
       if (set.originals() > 0 && !isUnderWay(set.jobId())) {
         log.info("Support set {}: {} originals are encoded", set.id(), set.originals());
         database.write(sql -> {
-          SupportSetRepository.setJob(sql, set.id(), Jobs.submit(sql, OriginalsJob.NAME, set.id()));
+          String job = Jobs.submit(sql, OriginalsJob.NAME, set.id(), repository.space());
+          SupportSetRepository.setJob(sql, set.id(), job);
           return true;
         });
       }

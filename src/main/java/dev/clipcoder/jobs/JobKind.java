@@ -1,5 +1,6 @@
 package dev.clipcoder.jobs;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,6 +14,14 @@ public interface JobKind {
   /** Whether it mostly waits for others outside: such work has a thread of its own and holds up no other jobs. */
   default boolean isSlow() {
     return false;
+  }
+
+  /**
+   * The space of embeddings that it fills, as jobs of this kind were submitted with. Several checkpoints may share a
+   * database, and one cannot do the work of another. Null: any service can do it.
+   */
+  default @Nullable String space() {
+    return null;
   }
 
   /**

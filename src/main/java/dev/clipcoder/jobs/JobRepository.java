@@ -21,15 +21,17 @@ final class JobRepository {
 
   private JobRepository() {}
 
-  static void insert(JdbcClient sql, String id, String kind, String subject, long now) {
+  static void insert(
+      JdbcClient sql, String id, String kind, String subject, @Nullable String space, long now) {
     sql.sql("""
-            INSERT INTO job (id, kind, subject, state, done, total, cancel_requested, lease_until,
+            INSERT INTO job (id, kind, subject, space, state, done, total, cancel_requested, lease_until,
                              created_at, begun_at, begun_done)
-            VALUES (:id, :kind, :subject, 'queued', 0, 0, 0, 0, :now, 0, 0)
+            VALUES (:id, :kind, :subject, :space, 'queued', 0, 0, 0, 0, :now, 0, 0)
             """)
         .param("id", id)
         .param("kind", kind)
         .param("subject", subject)
+        .param("space", space)
         .param("now", now)
         .update();
   }
@@ -41,10 +43,14 @@ final class JobRepository {
         .optional();
   }
 
-  static Optional<String> nextClaimable(JdbcClient sql, Collection<String> kinds, long now) {
-    return sql.sql("SELECT id FROM job WHERE kind IN (:kinds) AND " + CLAIMABLE
+  /** @param spaces those that this service can fill, at least one */
+  static Optional<String> nextClaimable(
+      JdbcClient sql, Collection<String> kinds, Collection<String> spaces, long now) {
+    return sql.sql("SELECT id FROM job WHERE kind IN (:kinds)"
+            + " AND (space IS NULL OR space IN (:spaces)) AND " + CLAIMABLE
             + " ORDER BY created_at, id LIMIT 1")
         .param("kinds", kinds)
+        .param("spaces", spaces)
         .param("now", now)
         .query(String.class)
         .optional();

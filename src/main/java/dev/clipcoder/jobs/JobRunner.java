@@ -5,10 +5,12 @@ import dev.clipcoder.database.DatabaseException;
 import dev.clipcoder.jobs.Job.State;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class JobRunner implements SmartLifecycle {
   private final JobProperties properties;
   private final JobSignal.Waiter signal;
   private final Map<String, JobKind> kinds = new HashMap<>();
+  /** Never empty, since a list in SQL must not be. */
+  private final Set<String> spaces = new HashSet<>(Set.of(""));
+
   private final JobCleaner cleaner;
   private final String owner = UUID.randomUUID().toString();
 
@@ -45,7 +50,12 @@ final class JobRunner implements SmartLifecycle {
     this.properties = properties;
     this.signal = signal.waiter();
     this.cleaner = new JobCleaner(database, clock, properties.keep());
-    kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
+    for (JobKind kind : kinds) {
+      this.kinds.put(kind.name(), kind);
+      if (kind.space() != null) {
+        spaces.add(kind.space());
+      }
+    }
   }
 
   @Override
@@ -155,7 +165,7 @@ final class JobRunner implements SmartLifecycle {
     }
     long now = clock.millis();
     Optional<String> next =
-        database.read(sql -> JobRepository.nextClaimable(sql, kinds.keySet(), now));
+        database.read(sql -> JobRepository.nextClaimable(sql, kinds.keySet(), spaces, now));
     if (next.isEmpty()) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Queues, shows and cancels jobs. */
@@ -30,14 +31,21 @@ public final class Jobs {
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
   }
 
+  /** Queues a job that any service over this database can do; see {@link #submit(JdbcClient, String, String, String)}. */
+  public static String submit(JdbcClient transaction, String kind, String subject) {
+    return submit(transaction, kind, subject, null);
+  }
+
   /**
    * Queues a job in a transaction that the caller has begun; {@link #wake} once it is committed.
    *
+   * @param space see {@link JobKind#space}
    * @return the job's id
    */
-  public static String submit(JdbcClient transaction, String kind, String subject) {
+  public static String submit(
+      JdbcClient transaction, String kind, String subject, @Nullable String space) {
     String id = UUID.randomUUID().toString();
-    JobRepository.insert(transaction, id, kind, subject, System.currentTimeMillis());
+    JobRepository.insert(transaction, id, kind, subject, space, System.currentTimeMillis());
     return id;
   }
 

@@ -30,6 +30,11 @@ final class BuildJob implements JobKind {
   }
 
   @Override
+  public String space() {
+    return versions.space();
+  }
+
+  @Override
   public void run(Job job, JobProgress progress) throws InterruptedException {
     Optional<LabelSetVersion> version = find(LabelSetReference.parse(job.subject()));
     if (version.isEmpty()) {

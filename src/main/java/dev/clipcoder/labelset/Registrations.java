@@ -140,7 +140,8 @@ final class Registrations {
   }
 
   private String build(JdbcClient sql, String id, int version) {
-    String job = Jobs.submit(sql, BuildJob.NAME, new LabelSetReference(id, version).toString());
+    String job = Jobs.submit(
+        sql, BuildJob.NAME, new LabelSetReference(id, version).toString(), versions.space());
     versions.build(sql, id, version, job);
     return job;
   }

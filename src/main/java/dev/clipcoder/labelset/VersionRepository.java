@@ -31,6 +31,11 @@ final class VersionRepository {
     this.space = space;
   }
 
+  /** Id of the space of embeddings from which it looks. */
+  String space() {
+    return space;
+  }
+
   /** Makes sure that the set has a row, and keeps others from changing it until the transaction ends. */
   int lockLatest(JdbcClient sql, String id) {
     sql.sql("INSERT INTO label_set (id, latest_version, deleted) VALUES (:id, 0, 1)"

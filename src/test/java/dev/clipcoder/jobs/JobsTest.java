@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,11 @@ class JobsTest {
     @Override
     public String name() {
       return "counting";
+    }
+
+    @Override
+    public String space() {
+      return "space";
     }
 
     @Override
@@ -117,6 +123,19 @@ class JobsTest {
 
   private Job awaitEnd(String id) throws InterruptedException {
     return jobs.await(id, Duration.ofSeconds(10));
+  }
+
+  /** Of another checkpoint's work only its own service can make what it says it has made. */
+  @Test
+  void jobOfAnotherSpace_isLeftToItsOwnService() throws InterruptedException {
+    String foreign = database.write(sql -> Jobs.submit(sql, "counting", "theirs", "another"));
+    String own = database.write(sql -> Jobs.submit(sql, "counting", "ours", "space"));
+    jobs.wake();
+    counting.permits.release(20);
+    assertThat(awaitEnd(own).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(awaitEnd(submit("anybody's")).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(jobs.get(foreign).state()).isEqualTo(State.QUEUED);
+    assertThat(counting.begun).containsExactly("ours", "anybody's");
   }
 
   @Test
@@ -289,8 +308,8 @@ class JobsTest {
     awaitDone(id, 1);
     long now = System.currentTimeMillis() + 300;
     Thread.sleep(1500);
-    Optional<String> claimable =
-        database.read(sql -> JobRepository.nextClaimable(sql, List.of("counting"), now + 1200));
+    Optional<String> claimable = database.read(
+        sql -> JobRepository.nextClaimable(sql, List.of("counting"), Set.of("space"), now + 1200));
     assertThat(claimable).isEmpty();
     assertThat(jobs.get(id).state()).isEqualTo(State.RUNNING);
   }
