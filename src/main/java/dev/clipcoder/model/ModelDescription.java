@@ -30,33 +30,4 @@ public record ModelDescription(
     String precision,
     String device,
     int threads,
-    @Nullable PrecisionReport precisionReport) {
-
-  /** Of a model whose precision needs no report. */
-  public ModelDescription(
-      String id,
-      String fingerprint,
-      String family,
-      int dimension,
-      double logitScale,
-      @Nullable Double logitBias,
-      int imageSize,
-      int contextLength,
-      String precision,
-      String device,
-      int threads) {
-    this(
-        id,
-        fingerprint,
-        family,
-        dimension,
-        logitScale,
-        logitBias,
-        imageSize,
-        contextLength,
-        precision,
-        device,
-        threads,
-        null);
-  }
-}
+    @Nullable PrecisionReport precisionReport) {}

@@ -81,6 +81,7 @@ class ServiceWithDoubles {
         FixedTextEncoder.CONTEXT_LENGTH,
         "fp32",
         "cpu",
-        1);
+        1,
+        null);
   }
 }

@@ -70,7 +70,7 @@ public class ImageCacheBenchmark {
       .build();
   private final PictureNames names = PictureNames.byContent(
       new ModelDescription(
-          "random", "9f2c", "clip", DIMENSION, 100, null, 224, 77, "fp32", "cpu", 1),
+          "random", "9f2c", "clip", DIMENSION, 100, null, 224, 77, "fp32", "cpu", 1, null),
       RULES);
   private final PictureEmbeddings embeddings =
       new PictureEmbeddings(names, cache, new NoReader(), new NoEncoder());

@@ -78,7 +78,8 @@ class PictureEmbeddingsTest {
         20,
         precision,
         "cpu",
-        1);
+        1,
+        null);
   }
 
   private Work work(Duration limit, Urgency urgency) {

@@ -56,7 +56,8 @@ final class Service implements AutoCloseable {
         FixedTextEncoder.CONTEXT_LENGTH,
         "fp32",
         "cpu",
-        1);
+        1,
+        null);
     ImageSpace space = ImageSpace.of(model);
     ExampleRepository repository = new ExampleRepository(space);
     this.labelSets = TestLabelSets.of(database, fingerprint);

@@ -115,7 +115,8 @@ final class Service implements AutoCloseable {
         FixedTextEncoder.CONTEXT_LENGTH,
         "fp32",
         "cpu",
-        1);
+        1,
+        null);
   }
 
   LabelSets sets() {
