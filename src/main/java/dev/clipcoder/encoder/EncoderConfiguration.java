@@ -79,8 +79,7 @@ class EncoderConfiguration {
         * switch (precision) {
           case FP32 -> Float.BYTES;
           case FP16, BF16 -> Short.BYTES;
-          case INT8 ->
-            spec.name().contains(".layers.") && spec.shape().size() == 2 ? 1 : Float.BYTES;
+          case INT8 -> spec.isOfLayer() && spec.shape().size() == 2 ? 1 : Float.BYTES;
         };
   }
 

@@ -16,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * One line in the log for every request that would change something, also when it was refused: who, what, how it ended,
- * which version came of it and which was expected before. Nothing of what was sent. The logger has a name of its own, so that its lines can be
- * kept elsewhere and for longer.
+ * which version came of it and which was expected before. Nothing of what was sent. The logger has a name of its own,
+ * so that its lines can be kept elsewhere and for longer.
  */
 final class AuditFilter extends OncePerRequestFilter {
 

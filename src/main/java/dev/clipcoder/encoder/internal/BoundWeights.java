@@ -26,9 +26,6 @@ import java.util.List;
  */
 final class BoundWeights implements AutoCloseable {
 
-  /** What the names of layers' tensors have in common. */
-  private static final String LAYERS = ".encoder.layers.";
-
   private final PtSymbolBlock block;
   private final Checkpoint checkpoint;
   private final ComputeDevice device;
@@ -91,16 +88,12 @@ final class BoundWeights implements AutoCloseable {
   /** Whether scripts may keep the tensor in another form: matrices of layers, and that of the patches. */
   private static boolean isMatrix(TensorSpec spec) {
     int dimensions = spec.shape().size();
-    return dimensions == 4 || (dimensions == 2 && isOfLayer(spec));
-  }
-
-  private static boolean isOfLayer(TensorSpec spec) {
-    return spec.name().contains(LAYERS);
+    return dimensions == 4 || (dimensions == 2 && spec.isOfLayer());
   }
 
   /** Has the script bring the layers of a tower into the form in which it multiplies bytes. */
   private void pack(boolean image, List<TensorSpec> specs) {
-    long first = specs.stream().takeWhile(spec -> !isOfLayer(spec)).count();
+    long first = specs.stream().takeWhile(spec -> !spec.isOfLayer()).count();
     try (IValue tower = IValue.from(image);
         IValue begin = IValue.from(first);
         IValue _ = IValueUtils.runMethod(block, "pack", tower, begin)) {
