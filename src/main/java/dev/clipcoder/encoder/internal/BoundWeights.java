@@ -26,6 +26,9 @@ import java.util.List;
  */
 final class BoundWeights implements AutoCloseable {
 
+  /** Tensors that a layer has; scripts know them by their number. */
+  private static final int OF_LAYER = 16;
+
   private final PtSymbolBlock block;
   private final Checkpoint checkpoint;
   private final ComputeDevice device;
@@ -66,19 +69,22 @@ final class BoundWeights implements AutoCloseable {
   }
 
   private void place(boolean image, List<TensorSpec> specs) {
-    for (TensorSpec spec : specs) {
+    long first = beforeLayers(specs);
+    for (int i = 0; i < specs.size(); i++) {
+      TensorSpec spec = specs.get(i);
       Tensor tensor = checkpoint.weights().get(spec);
       boolean isMatrix = isMatrix(spec);
+      long part = spec.isOfLayer() ? (i - first) % OF_LAYER : -1;
       if (device.takesWeightsAsTheyLie() && !(isMatrix && device.isPacked())) {
         MemorySegment data = floats.of(tensor);
-        place(image, array(tensor, data, arrays), isMatrix);
+        place(image, array(tensor, data, arrays), isMatrix, part);
         if (data.address() != tensor.data().address()) {
           tensor.giveBack();
         }
       } else {
         try (FloatTensors once = new FloatTensors();
             NDManager scratch = cpu()) {
-          place(image, array(tensor, once.of(tensor), scratch), isMatrix);
+          place(image, array(tensor, once.of(tensor), scratch), isMatrix, part);
         }
         tensor.giveBack();
       }
@@ -91,9 +97,13 @@ final class BoundWeights implements AutoCloseable {
     return dimensions == 4 || (dimensions == 2 && spec.isOfLayer());
   }
 
+  private static long beforeLayers(List<TensorSpec> specs) {
+    return specs.stream().takeWhile(spec -> !spec.isOfLayer()).count();
+  }
+
   /** Has the script bring the layers of a tower into the form in which it multiplies bytes. */
   private void pack(boolean image, List<TensorSpec> specs) {
-    long first = specs.stream().takeWhile(spec -> !spec.isOfLayer()).count();
+    long first = beforeLayers(specs);
     try (IValue tower = IValue.from(image);
         IValue begin = IValue.from(first);
         IValue _ = IValueUtils.runMethod(block, "pack", tower, begin)) {
@@ -101,13 +111,15 @@ final class BoundWeights implements AutoCloseable {
     }
   }
 
-  private void place(boolean image, NDArray array, boolean isMatrix) {
+  private void place(boolean image, NDArray array, boolean isMatrix, long part) {
     try (IValue tower = IValue.from(image);
         IValue weight = IValue.from((PtNDArray) array);
         IValue where = IValue.from(device.label());
         IValue matrix = IValue.from(isMatrix);
+        IValue number = IValue.from(part);
         IValue dtype = IValue.from(device.dtype());
-        IValue _ = IValueUtils.runMethod(block, "place", tower, weight, matrix, where, dtype)) {
+        IValue _ =
+            IValueUtils.runMethod(block, "place", tower, weight, matrix, number, where, dtype)) {
       // The script has it now.
     }
   }
