@@ -34,7 +34,7 @@ final class DeviceThread implements AutoCloseable {
   private final WorkQueue queue;
   private final Thread thread;
   private final ByteBuffer pixels;
-  private final int maxBatch;
+  private final int maxPictures;
   private final MeterRegistry meters;
   private final DeviceCondition condition = new DeviceCondition();
   private final LongAdder busyNanos = new LongAdder();
@@ -44,14 +44,14 @@ final class DeviceThread implements AutoCloseable {
       String device,
       Towers towers,
       WorkQueue queue,
-      int maxBatch,
+      int maxPictures,
       int imageSize,
       MeterRegistry meters) {
     this.towers = towers;
     this.queue = queue;
     this.meters = meters;
-    this.maxBatch = maxBatch;
-    this.pixels = ByteBuffer.allocateDirect(maxBatch * 3 * imageSize * imageSize);
+    this.maxPictures = maxPictures;
+    this.pixels = ByteBuffer.allocateDirect(maxPictures * 3 * imageSize * imageSize);
     this.thread = Thread.ofPlatform().name("device-" + device).unstarted(this::run);
     Gauge.builder("clipcoder.queue.depth", queue, WorkQueue::size)
         .description("Items that wait for the device")
@@ -162,7 +162,7 @@ final class DeviceThread implements AutoCloseable {
   private void tryGoodBatch() {
     try {
       pixels.clear();
-      float[][] _ = towers.encodeImages(pixels.limit(pixels.capacity() / maxBatch), 1);
+      float[][] _ = towers.encodeImages(pixels.limit(pixels.capacity() / maxPictures), 1);
     } catch (Throwable e) { // errors too: they are what is looked for
       log.error("The device fails on everything; only a restart helps", e);
       condition.lost("The device fails on every batch.");

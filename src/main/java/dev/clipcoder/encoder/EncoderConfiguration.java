@@ -101,13 +101,15 @@ class EncoderConfiguration {
       Arrivals arrivals,
       BatchingProperties batching,
       MeterRegistry meters) {
-    WorkQueue queue =
-        new WorkQueue(batching.maxBatch(), batching.maxDelay().toNanos(), arrivals::count);
+    BatchSizes sizes = compute.isCpu()
+        ? BatchSizes.onCpu(batching.maxBatch(), checkpoint.architecture().imagePositions())
+        : BatchSizes.upTo(batching.maxBatch());
+    WorkQueue queue = new WorkQueue(sizes, batching.maxDelay().toNanos(), arrivals::count);
     return new DeviceThread(
         compute.label(),
         module,
         queue,
-        batching.maxBatch(),
+        sizes.pictures(),
         checkpoint.architecture().imageSize(),
         meters);
   }

@@ -56,6 +56,11 @@ sealed interface WorkItem {
       int length = tokens.ids().length;
       return length <= 8 ? 1 : 2 + (length - 1) / 16;
     }
+
+    /** Of the longest text of its group. */
+    int positions() {
+      return group() == 1 ? 8 : (group() - 1) * 16;
+    }
   }
 
   /** An embedding that is compared with all rows of a matrix; those of one matrix share a batch. */

@@ -28,7 +28,7 @@ final class WorkQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Urgency, Deque<WorkItem>> waiting = new EnumMap<>(Urgency.class);
-  private final int maxBatch;
+  private final BatchSizes sizes;
   private final long maxDelayNanos;
   private final IntSupplier arriving;
   private boolean closed;
@@ -36,8 +36,8 @@ final class WorkQueue {
   /**
    * @param arriving how many pictures are about to be offered
    */
-  WorkQueue(int maxBatch, long maxDelayNanos, IntSupplier arriving) {
-    this.maxBatch = maxBatch;
+  WorkQueue(BatchSizes sizes, long maxDelayNanos, IntSupplier arriving) {
+    this.sizes = sizes;
     this.maxDelayNanos = maxDelayNanos;
     this.arriving = arriving;
     for (Urgency urgency : Urgency.values()) {
@@ -84,12 +84,13 @@ final class WorkQueue {
 
   /** The batch that begins with this item; empty if nobody waits for any of it any more. */
   private List<WorkItem> fill(WorkItem first) {
-    List<WorkItem> batch = new ArrayList<>(maxBatch);
+    int room = sizes.of(first);
+    List<WorkItem> batch = new ArrayList<>(room);
     batch.add(first);
     Object group = first.group();
     long waitUntil = System.nanoTime() + maxDelayNanos;
-    drain(group, batch);
-    while (batch.size() < maxBatch && !closed && isMoreOnItsWay(first)) {
+    drain(group, batch, room);
+    while (batch.size() < room && !closed && isMoreOnItsWay(first)) {
       long remaining = waitUntil - System.nanoTime();
       if (remaining <= 0) {
         break;
@@ -101,7 +102,7 @@ final class WorkQueue {
         Thread.currentThread().interrupt();
         break;
       }
-      drain(group, batch);
+      drain(group, batch, room);
     }
     batch.removeIf(WorkQueue::isDropped);
     return batch;
@@ -126,10 +127,10 @@ final class WorkQueue {
     return null;
   }
 
-  private void drain(Object group, List<WorkItem> batch) {
+  private void drain(Object group, List<WorkItem> batch, int room) {
     for (Urgency urgency : Urgency.values()) {
       Iterator<WorkItem> items = queue(urgency).iterator();
-      while (batch.size() < maxBatch && items.hasNext()) {
+      while (batch.size() < room && items.hasNext()) {
         WorkItem item = items.next();
         if (item.group().equals(group)) {
           items.remove();

@@ -2,6 +2,7 @@ package dev.clipcoder.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,4 +33,11 @@ public record Architecture(
     Set<String> ignorable,
     Map<String, Object> settings,
     EndOfText endOfText,
-    boolean hasMatches) {}
+    boolean hasMatches) {
+
+  /** Rows that the image tower's matrices have for one picture: its patches, and one for the whole. */
+  public int imagePositions() {
+    int grid = imageSize / (int) Objects.requireNonNull(settings.get("patch"));
+    return grid * grid + 1;
+  }
+}

@@ -1,6 +1,5 @@
 package dev.clipcoder.model;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,12 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,23 +64,6 @@ public final class EngineEnvironment {
     Optional<MethodHandle> trim = libc("malloc_trim", signature);
     trim.ifPresent(function -> call(() -> (int) function.invokeExact(0L)));
     return trim.isPresent();
-  }
-
-  /** The processor's vendor as it names itself, such as {@code GenuineIntel}; empty where that cannot be found out. */
-  public static String processorVendor() {
-    if (!isLinux()) {
-      return "";
-    }
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("vendor_id"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("");
-    } catch (IOException e) {
-      log.info("/proc/cpuinfo cannot be read, so the processor's vendor is unknown", e);
-      return "";
-    }
   }
 
   private static boolean isLinux() {

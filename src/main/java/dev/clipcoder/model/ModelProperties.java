@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, on the CPU {@code int8}, or
  *     {@code auto} for fp32 on the CPU and fp16 on a GPU
  * @param weights how the CPU keeps matrices of float32: {@code mapped} where the files are mapped, {@code packed} as
- *     copies in oneDNN's own form, or {@code auto} for packed where the processor is not Intel's
+ *     copies in oneDNN's own form, or {@code auto} for packed on x86-64
  * @param threads threads of the device, 0 for as many as the process may use
  * @param dataDir folder of everything that the service keeps
  */

@@ -40,7 +40,7 @@ class DeviceMatrixTest {
   Path dataDir;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final WorkQueue queue = new WorkQueue(8, 0, () -> 0);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(8), 0, () -> 0);
 
   private Checkpoint checkpoint;
   private TorchModule module;

@@ -23,7 +23,8 @@ class DeviceThreadTest {
 
   private final ScriptedTowers towers = new ScriptedTowers();
   private final AtomicInteger admitted = new AtomicInteger();
-  private final WorkQueue queue = new WorkQueue(4, Duration.ofHours(1).toNanos(), admitted::get);
+  private final WorkQueue queue =
+      new WorkQueue(BatchSizes.upTo(4), Duration.ofHours(1).toNanos(), admitted::get);
   private final DeviceThread device =
       new DeviceThread("test", towers, queue, 4, 1, new SimpleMeterRegistry());
 

@@ -39,7 +39,7 @@ public class HandOffBenchmark {
   @Param({"1", "16", "256"})
   private int items;
 
-  private final WorkQueue queue = new WorkQueue(MAX_BATCH, 0, () -> 0);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(MAX_BATCH), 0, () -> 0);
   private final Encoded answer = new Encoded(Embedding.ofUnit(new float[] {1}), 0, 0);
   private final WorkItem.Text text = new WorkItem.Text(new Tokens(new long[8], 7, 8));
 

@@ -11,7 +11,12 @@ import java.nio.ByteBuffer;
 public final class HostDevice implements AutoCloseable {
 
   private final DeviceThread thread = new DeviceThread(
-      "host", new NoTowers(), new WorkQueue(8, 0, () -> 0), 1, 1, new SimpleMeterRegistry());
+      "host",
+      new NoTowers(),
+      new WorkQueue(BatchSizes.upTo(8), 0, () -> 0),
+      1,
+      1,
+      new SimpleMeterRegistry());
 
   public DeviceMemory memory() {
     thread.start();

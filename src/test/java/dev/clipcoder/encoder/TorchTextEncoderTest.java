@@ -22,7 +22,7 @@ class TorchTextEncoderTest {
 
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(1));
 
-  private final WorkQueue queue = new WorkQueue(4, 0, () -> 0);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), 0, () -> 0);
   private final DeviceThread device =
       new DeviceThread("test", new NoTowers(), queue, 4, 1, new SimpleMeterRegistry());
   private final ExecutorService tokenizing = Executors.newSingleThreadExecutor();

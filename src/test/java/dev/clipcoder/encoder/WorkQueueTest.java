@@ -19,7 +19,7 @@ class WorkQueueTest {
   private static final long FOREVER = Duration.ofHours(1).toNanos();
 
   private final AtomicInteger arriving = new AtomicInteger();
-  private final WorkQueue queue = new WorkQueue(4, FOREVER, arriving::get);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), FOREVER, arriving::get);
 
   @Test
   void take_oneItemAlone_waitsForNobody() throws Exception {
@@ -54,7 +54,8 @@ class WorkQueueTest {
 
   @Test
   void take_delayOver_goesWithoutTheMissing() throws Exception {
-    WorkQueue impatient = new WorkQueue(4, Duration.ofMillis(1).toNanos(), () -> 9);
+    WorkQueue impatient =
+        new WorkQueue(BatchSizes.upTo(4), Duration.ofMillis(1).toNanos(), () -> 9);
     WorkItem only = picture();
     impatient.offer(List.of(only));
 

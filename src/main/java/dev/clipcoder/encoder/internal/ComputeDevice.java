@@ -3,7 +3,6 @@ package dev.clipcoder.encoder.internal;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.clipcoder.model.CheckpointException;
-import dev.clipcoder.model.EngineEnvironment;
 import dev.clipcoder.model.ModelProperties;
 import dev.clipcoder.model.Precision;
 import java.util.Locale;
@@ -45,24 +44,23 @@ public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
         ? gpu == CPU ? Precision.FP32 : Precision.FP16
         : Precision.valueOf(properties.precision().toUpperCase(Locale.ROOT));
     String architecture = System.getProperty("os.arch", "");
-    boolean isPacked = gpu == CPU
-        && precision == Precision.FP32
-        && packs(properties.weights(), architecture, EngineEnvironment.processorVendor());
+    boolean isPacked =
+        gpu == CPU && precision == Precision.FP32 && packs(properties.weights(), architecture);
     return new ComputeDevice(gpu, precision, isPacked).checked(architecture);
   }
 
   /**
-   * Whether matrices should be packed. The engine multiplies float32 by Intel's MKL, which has its fast code for Intel's
-   * processors only; oneDNN has it for all of the architecture, in a form of its own.
+   * Whether matrices should be packed. oneDNN, in a form of its own, applies a layer's activation and residual while it
+   * writes a product, and has fast code for all processors of the architecture; MKL, which takes matrices as they are,
+   * has its own for Intel's only.
    *
    * @param weights {@code auto}, {@code mapped} or {@code packed}
-   * @param vendor as the processor names it; empty if unknown
    */
-  static boolean packs(String weights, String architecture, String vendor) {
+  static boolean packs(String weights, String architecture) {
     return switch (weights) {
       case "mapped" -> false;
       case "packed" -> true;
-      default -> X86.contains(architecture) && !vendor.isEmpty() && !vendor.equals("GenuineIntel");
+      default -> X86.contains(architecture);
     };
   }
 
@@ -95,6 +93,10 @@ public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
                   gpus == 0 ? "no GPU" : "%d GPUs, the last cuda:%d".formatted(gpus, gpus - 1)));
     }
     return wanted;
+  }
+
+  public boolean isCpu() {
+    return gpu == CPU;
   }
 
   /** As the engine and {@code /info} name it. */
