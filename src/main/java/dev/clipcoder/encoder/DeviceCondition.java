@@ -2,11 +2,14 @@ package dev.clipcoder.encoder;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the device still computes. It is lost when batches fail one after the other and so does one that is known to
- * be good, when its thread has ended, or when one batch takes longer than any can: then only a restart helps. A single
+ * be good, when one of its threads has ended, or when one batch takes longer than any can: then only a restart helps. A single
  * batch that fails may be the batch's fault.
  */
 public final class DeviceCondition {
@@ -17,12 +20,10 @@ public final class DeviceCondition {
   /** Cold weights on a network disk may take minutes, once. */
   private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
 
-  private static final long IDLE = 0;
-
   private final long longestNanos;
-  private int failures;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Set<Stay> stays = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String lost;
-  private volatile long busySince = IDLE;
 
   DeviceCondition() {
     this(LONGEST_BATCH);
@@ -43,33 +44,44 @@ public final class DeviceCondition {
   }
 
   private boolean isStuck() {
-    long since = busySince;
-    return since != IDLE && System.nanoTime() - since > longestNanos;
-  }
-
-  /** Called by the device's thread only, as are those below. */
-  void begun() {
     long now = System.nanoTime();
-    busySince = now == IDLE ? 1 : now;
+    return stays.stream().anyMatch(stay -> now - stay.since > longestNanos);
   }
 
-  void idle() {
-    busySince = IDLE;
+  /** A batch is on the device until what is returned is closed. */
+  Stay begun() {
+    Stay stay = new Stay(System.nanoTime());
+    stays.add(stay);
+    return stay;
   }
 
   /** A batch came through. */
   void worked() {
-    failures = 0;
+    failures.set(0);
     lost = null;
   }
 
   /** A batch failed; whether a good one should be tried now. */
   boolean failed() {
-    failures++;
-    return failures % DOUBTFUL == 0;
+    return failures.incrementAndGet() % DOUBTFUL == 0;
   }
 
   void lost(String reason) {
     lost = reason;
+  }
+
+  /** The time of one batch on the device. */
+  final class Stay implements AutoCloseable {
+
+    private final long since;
+
+    private Stay(long since) {
+      this.since = since;
+    }
+
+    @Override
+    public void close() {
+      stays.remove(this);
+    }
   }
 }

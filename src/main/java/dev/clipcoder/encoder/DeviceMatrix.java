@@ -15,14 +15,14 @@ public final class DeviceMatrix implements AutoCloseable {
 
   private final EmbeddingMatrix matrix;
   private final DeviceRows onDevice;
-  private final DeviceThread device;
+  private final Device device;
   private final Arena memory;
   private final Hold owner;
 
   /** Guarded by this. */
   private int holds;
 
-  DeviceMatrix(EmbeddingMatrix matrix, DeviceRows onDevice, DeviceThread device, Arena memory) {
+  DeviceMatrix(EmbeddingMatrix matrix, DeviceRows onDevice, Device device, Arena memory) {
     this.matrix = matrix;
     this.onDevice = onDevice;
     this.device = device;

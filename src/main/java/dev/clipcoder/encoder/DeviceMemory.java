@@ -14,11 +14,10 @@ import java.util.function.Function;
 public final class DeviceMemory {
 
   private final Function<EmbeddingMatrix, DeviceRows> place;
-  private final DeviceThread device;
+  private final Device device;
   private final AtomicLong bytes = new AtomicLong();
 
-  DeviceMemory(
-      Function<EmbeddingMatrix, DeviceRows> place, DeviceThread device, MeterRegistry meters) {
+  DeviceMemory(Function<EmbeddingMatrix, DeviceRows> place, Device device, MeterRegistry meters) {
     this.place = place;
     this.device = device;
     Gauge.builder("clipcoder.device.matrices", bytes, AtomicLong::doubleValue)

@@ -94,9 +94,10 @@ class EncoderConfiguration {
   }
 
   @Bean(initMethod = "start")
-  DeviceThread deviceThread(
+  Device torchDevice(
       TorchModule module,
       ComputeDevice compute,
+      ModelProperties properties,
       Checkpoint checkpoint,
       Arrivals arrivals,
       BatchingProperties batching,
@@ -104,30 +105,29 @@ class EncoderConfiguration {
     BatchSizes sizes = compute.isCpu()
         ? BatchSizes.onCpu(batching.maxBatch(), checkpoint.architecture().imagePositions())
         : BatchSizes.upTo(batching.maxBatch());
-    WorkQueue queue = new WorkQueue(sizes, batching.maxDelay().toNanos(), arrivals::count);
-    return new DeviceThread(
-        compute.label(),
-        module,
-        queue,
-        sizes.pictures(),
-        checkpoint.architecture().imageSize(),
-        meters);
+    WorkQueue queue = new WorkQueue(
+        sizes,
+        compute.lanes(properties.effectiveThreads()),
+        batching.maxDelay().toNanos(),
+        arrivals::count);
+    return new Device(
+        compute.label(), module, queue, checkpoint.architecture().imageSize(), meters);
   }
 
   @Bean
-  DeviceCondition deviceCondition(DeviceThread device) {
+  DeviceCondition deviceCondition(Device device) {
     return device.condition();
   }
 
   @Bean
-  DeviceMemory deviceMemory(TorchModule module, DeviceThread device, MeterRegistry meters) {
+  DeviceMemory deviceMemory(TorchModule module, Device device, MeterRegistry meters) {
     return new DeviceMemory(module::place, device, meters);
   }
 
   @Bean
   ImageEncoder imageEncoder(
       TorchModule module,
-      DeviceThread device,
+      Device device,
       Checkpoint checkpoint,
       Arrivals arrivals,
       MeterRegistry meters) {
@@ -145,7 +145,7 @@ class EncoderConfiguration {
   }
 
   @Bean
-  TextEncoder textEncoder(Checkpoint checkpoint, DeviceThread device, ExecutorService tokenizing) {
+  TextEncoder textEncoder(Checkpoint checkpoint, Device device, ExecutorService tokenizing) {
     return new TorchTextEncoder(checkpoint.tokenizer()::encode, device, tokenizing);
   }
 

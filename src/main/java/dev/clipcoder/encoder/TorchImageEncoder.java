@@ -24,17 +24,13 @@ final class TorchImageEncoder implements ImageEncoder {
   private static final int HEADROOM = 3;
 
   private final TorchModule module;
-  private final DeviceThread device;
+  private final Device device;
   private final int imageSize;
   private final Arrivals arrivals;
   private final Timer preprocessing;
 
   TorchImageEncoder(
-      TorchModule module,
-      DeviceThread device,
-      int imageSize,
-      Arrivals arrivals,
-      Timer preprocessing) {
+      TorchModule module, Device device, int imageSize, Arrivals arrivals, Timer preprocessing) {
     this.module = module;
     this.device = device;
     this.imageSize = imageSize;

@@ -13,10 +13,10 @@ import java.util.function.Function;
 final class TorchTextEncoder implements TextEncoder {
 
   private final Function<String, Tokens> tokenizer;
-  private final DeviceThread device;
+  private final Device device;
   private final Executor tokenizing;
 
-  TorchTextEncoder(Function<String, Tokens> tokenizer, DeviceThread device, Executor tokenizing) {
+  TorchTextEncoder(Function<String, Tokens> tokenizer, Device device, Executor tokenizing) {
     this.tokenizer = tokenizer;
     this.device = device;
     this.tokenizing = tokenizing;

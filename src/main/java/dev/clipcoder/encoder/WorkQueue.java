@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * items of the same {@linkplain WorkItem#group() group} are drained to fill the batch. A batch that is not
  * full waits, up to {@code maxDelay}, only while pictures are being prepared that will join it: a client alone never
  * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
+ *
+ * <p>Several lanes may take batches. They share what waits, and one that finds a single item, with no lane at work and
+ * nothing on its way, has the whole device: no lane gets a batch before it is done.
  */
 final class WorkQueue {
 
@@ -29,15 +32,25 @@ final class WorkQueue {
   private final Condition changed = lock.newCondition();
   private final Map<Urgency, Deque<WorkItem>> waiting = new EnumMap<>(Urgency.class);
   private final BatchSizes sizes;
+  private final int lanes;
   private final long maxDelayNanos;
   private final IntSupplier arriving;
   private boolean closed;
 
+  /** Lanes that have a batch, or assemble one. */
+  private int working;
+
+  /** Whether the one batch under way has the whole device. */
+  private boolean taken;
+
   /**
+   * @param sizes what the device works on best, all lanes together
+   * @param lanes that take batches
    * @param arriving how many pictures are about to be offered
    */
-  WorkQueue(BatchSizes sizes, long maxDelayNanos, IntSupplier arriving) {
+  WorkQueue(BatchSizes sizes, int lanes, long maxDelayNanos, IntSupplier arriving) {
     this.sizes = sizes;
+    this.lanes = lanes;
     this.maxDelayNanos = maxDelayNanos;
     this.arriving = arriving;
     for (Urgency urgency : Urgency.values()) {
@@ -60,19 +73,25 @@ final class WorkQueue {
     }
   }
 
-  /** The next batch, never empty; an empty list once the queue is closed and drained. Waits for work. */
-  List<WorkItem> take() throws InterruptedException {
+  /**
+   * The next batch, never empty; an empty one once the queue is closed and drained. Waits for work. Its taker closes it
+   * when it is done.
+   */
+  Batch take() throws InterruptedException {
     lock.lock();
     try {
       while (true) {
-        WorkItem first = poll();
+        WorkItem first = taken ? null : poll();
         if (first != null) {
-          List<WorkItem> batch = fill(first);
-          if (!batch.isEmpty()) {
-            return batch;
+          working++;
+          List<WorkItem> items = fill(first);
+          if (!items.isEmpty()) {
+            taken = lanes > 1 && working == 1 && items.size() == 1 && isNothingElseThere();
+            return new Batch(items, taken || lanes == 1);
           }
-        } else if (closed) {
-          return List.of();
+          working--;
+        } else if (closed && !taken) {
+          return new Batch(List.of(), false);
         } else {
           changed.await();
         }
@@ -82,12 +101,27 @@ final class WorkQueue {
     }
   }
 
-  /** The batch that begins with this item; empty if nobody waits for any of it any more. */
+  private boolean isNothingElseThere() {
+    return arriving.getAsInt() == 0 && waiting.values().stream().allMatch(Deque::isEmpty);
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      working--;
+      taken = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The items of the batch that begins with this one; none if nobody waits for any of it any more. */
   private List<WorkItem> fill(WorkItem first) {
-    int room = sizes.of(first);
+    Object group = first.group();
+    int room = room(first, group);
     List<WorkItem> batch = new ArrayList<>(room);
     batch.add(first);
-    Object group = first.group();
     long waitUntil = System.nanoTime() + maxDelayNanos;
     drain(group, batch, room);
     while (batch.size() < room && !closed && isMoreOnItsWay(first)) {
@@ -106,6 +140,33 @@ final class WorkQueue {
     }
     batch.removeIf(WorkQueue::isDropped);
     return batch;
+  }
+
+  /** A lane's part of the largest batch, and no more than its part of what there is if others have nothing to do. */
+  private int room(WorkItem first, Object group) {
+    int most = ofLane(sizes.of(first));
+    int free = lanes - working + 1;
+    if (free <= 1) {
+      return most;
+    }
+    int there = 1 + arriving.getAsInt();
+    for (Deque<WorkItem> queue : waiting.values()) {
+      there += (int) queue.stream().filter(item -> item.group().equals(group)).count();
+    }
+    return Math.min(most, Math.ceilDiv(there, free));
+  }
+
+  private int ofLane(int ofDevice) {
+    return Math.max(1, ofDevice / lanes);
+  }
+
+  int lanes() {
+    return lanes;
+  }
+
+  /** Most pictures of a batch. */
+  int mostPictures() {
+    return ofLane(sizes.pictures());
   }
 
   /** Texts arrive many at a time, so only pictures are worth a wait. */
@@ -179,5 +240,35 @@ final class WorkQueue {
 
   private Deque<WorkItem> queue(Urgency urgency) {
     return Objects.requireNonNull(waiting.get(urgency));
+  }
+
+  /** What a lane works on until it closes it. */
+  final class Batch implements AutoCloseable {
+
+    private final List<WorkItem> items;
+    private final boolean hasWholeDevice;
+
+    private Batch(List<WorkItem> items, boolean hasWholeDevice) {
+      this.items = items;
+      this.hasWholeDevice = hasWholeDevice;
+    }
+
+    List<WorkItem> items() {
+      return items;
+    }
+
+    /** Whether no other lane computes meanwhile. */
+    boolean hasWholeDevice() {
+      return hasWholeDevice;
+    }
+
+    boolean isEmpty() {
+      return items.isEmpty();
+    }
+
+    @Override
+    public void close() {
+      release();
+    }
   }
 }

@@ -35,13 +35,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The service as it is shipped, among clients that leave and clients that send rubbish. A batch waits here for
- * pictures on their way as long as a test takes, so that one on its way, which never comes, holds the device. No picture
+ * pictures on their way as long as a test takes, so that one on its way, which never comes, holds the device (which has one lane: another would work on). No picture
  * is remembered, so that each goes all the way.
  */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "clipcoder.batching.max-delay=1h",
+      "clipcoder.threads=1",
       "clipcoder.batching.deadline=50s",
       "clipcoder.image-cache.max-bytes=0"
     })

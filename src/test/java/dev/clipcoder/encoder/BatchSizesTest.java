@@ -43,17 +43,17 @@ class BatchSizesTest {
 
   @Test
   void take_onCpu_batchesOfEachKindAreAsLargeAsItLikesThem() throws Exception {
-    WorkQueue queue = new WorkQueue(BatchSizes.onCpu(64, 257), 0, () -> 0);
+    WorkQueue queue = new WorkQueue(BatchSizes.onCpu(64, 257), 1, 0, () -> 0);
     List<WorkItem> items = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       items.add(i < 3 ? picture() : text(8));
     }
     assertThat(queue.offer(items)).isTrue();
 
-    assertThat(queue.take()).hasSize(2);
-    assertThat(queue.take()).hasSize(1);
-    assertThat(queue.take()).hasSize(64);
-    assertThat(queue.take()).hasSize(33);
+    assertThat(queue.take().items()).hasSize(2);
+    assertThat(queue.take().items()).hasSize(1);
+    assertThat(queue.take().items()).hasSize(64);
+    assertThat(queue.take().items()).hasSize(33);
   }
 
   private static WorkItem picture() {

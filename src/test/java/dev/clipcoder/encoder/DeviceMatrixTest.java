@@ -40,11 +40,11 @@ class DeviceMatrixTest {
   Path dataDir;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(8), 0, () -> 0);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(8), 1, 0, () -> 0);
 
   private Checkpoint checkpoint;
   private TorchModule module;
-  private DeviceThread device;
+  private Device device;
   private DeviceMemory memory;
 
   @BeforeEach
@@ -52,7 +52,7 @@ class DeviceMatrixTest {
     checkpoint = CheckpointReader.rememberingIn(dataDir)
         .read("small", Fixtures.checkpoint("quick-gelu-f32"));
     module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
-    device = new DeviceThread("test", module, queue, 8, 1, meters);
+    device = new Device("test", module, queue, 1, meters);
     memory = new DeviceMemory(module::place, device, meters);
   }
 

@@ -39,7 +39,7 @@ public class HandOffBenchmark {
   @Param({"1", "16", "256"})
   private int items;
 
-  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(MAX_BATCH), 0, () -> 0);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(MAX_BATCH), 1, 0, () -> 0);
   private final Encoded answer = new Encoded(Embedding.ofUnit(new float[] {1}), 0, 0);
   private final WorkItem.Text text = new WorkItem.Text(new Tokens(new long[8], 7, 8));
 
@@ -54,11 +54,12 @@ public class HandOffBenchmark {
     }
     int batches = 0;
     for (int done = 0; done < items; batches++) {
-      List<WorkItem> batch = queue.take();
-      for (WorkItem item : batch) {
+      WorkQueue.Batch batch = queue.take();
+      for (WorkItem item : batch.items()) {
         ((WorkItem.Encoding) item).result().complete(answer);
       }
-      done += batch.size();
+      done += batch.items().size();
+      batch.close();
     }
     return batches + Objects.hashCode(request.getLast().result().join());
   }

@@ -10,11 +10,10 @@ import java.nio.ByteBuffer;
 /** A device that multiplies in Java and has no towers. */
 public final class HostDevice implements AutoCloseable {
 
-  private final DeviceThread thread = new DeviceThread(
+  private final Device thread = new Device(
       "host",
       new NoTowers(),
-      new WorkQueue(BatchSizes.upTo(8), 0, () -> 0),
-      1,
+      new WorkQueue(BatchSizes.upTo(8), 1, 0, () -> 0),
       1,
       new SimpleMeterRegistry());
 
@@ -52,6 +51,11 @@ public final class HostDevice implements AutoCloseable {
 
     @Override
     public void useFixedPlansOnThisThread() {
+      // No engine.
+    }
+
+    @Override
+    public void useProcessorsOnThisThread(boolean all) {
       // No engine.
     }
 

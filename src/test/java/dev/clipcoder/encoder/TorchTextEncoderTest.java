@@ -22,9 +22,9 @@ class TorchTextEncoderTest {
 
   private static final Deadline SOON = Deadline.in(Duration.ofMinutes(1));
 
-  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), 0, () -> 0);
-  private final DeviceThread device =
-      new DeviceThread("test", new NoTowers(), queue, 4, 1, new SimpleMeterRegistry());
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), 1, 0, () -> 0);
+  private final Device device =
+      new Device("test", new NoTowers(), queue, 1, new SimpleMeterRegistry());
   private final ExecutorService tokenizing = Executors.newSingleThreadExecutor();
 
   @AfterEach
@@ -69,7 +69,7 @@ class TorchTextEncoderTest {
     answer.cancel(true);
     queue.close();
 
-    assertThat(queue.take()).isEmpty();
+    assertThat(queue.take().items()).isEmpty();
   }
 
   private CompletableFuture<List<EncodedText>> encode(Function<String, Tokens> tokenizer) {
@@ -88,6 +88,11 @@ class TorchTextEncoderTest {
     @Override
     public void useFixedPlansOnThisThread() {
       throw new AssertionError();
+    }
+
+    @Override
+    public void useProcessorsOnThisThread(boolean all) {
+      // No engine.
     }
 
     @Override

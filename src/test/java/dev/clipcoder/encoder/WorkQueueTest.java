@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +21,14 @@ class WorkQueueTest {
   private static final long FOREVER = Duration.ofHours(1).toNanos();
 
   private final AtomicInteger arriving = new AtomicInteger();
-  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), FOREVER, arriving::get);
+  private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), 1, FOREVER, arriving::get);
 
   @Test
   void take_oneItemAlone_waitsForNobody() throws Exception {
     WorkItem only = picture();
     offer(only);
 
-    assertThat(queue.take()).containsExactly(only);
+    assertThat(queue.take().items()).containsExactly(only);
   }
 
   @Test
@@ -35,8 +37,8 @@ class WorkQueueTest {
         List.of(picture(), picture(), picture(), picture(), picture(), picture());
     offer(items.toArray(WorkItem[]::new));
 
-    assertThat(queue.take()).containsExactlyElementsOf(items.subList(0, 4));
-    assertThat(queue.take()).containsExactlyElementsOf(items.subList(4, 6));
+    assertThat(queue.take().items()).containsExactlyElementsOf(items.subList(0, 4));
+    assertThat(queue.take().items()).containsExactlyElementsOf(items.subList(4, 6));
   }
 
   @Test
@@ -55,11 +57,11 @@ class WorkQueueTest {
   @Test
   void take_delayOver_goesWithoutTheMissing() throws Exception {
     WorkQueue impatient =
-        new WorkQueue(BatchSizes.upTo(4), Duration.ofMillis(1).toNanos(), () -> 9);
+        new WorkQueue(BatchSizes.upTo(4), 1, Duration.ofMillis(1).toNanos(), () -> 9);
     WorkItem only = picture();
     impatient.offer(List.of(only));
 
-    assertThat(impatient.take()).containsExactly(only);
+    assertThat(impatient.take().items()).containsExactly(only);
   }
 
   @Test
@@ -68,8 +70,8 @@ class WorkQueueTest {
     WorkItem interactive = picture();
     offer(bulk, interactive);
 
-    assertThat(queue.take()).containsExactly(interactive);
-    assertThat(queue.take()).containsExactly(bulk);
+    assertThat(queue.take().items()).containsExactly(interactive);
+    assertThat(queue.take().items()).containsExactly(bulk);
   }
 
   @Test
@@ -80,9 +82,9 @@ class WorkQueueTest {
     WorkItem anotherShort = item(text(7));
     offer(shortText, image, longText, anotherShort);
 
-    assertThat(queue.take()).containsExactly(shortText, anotherShort);
-    assertThat(queue.take()).containsExactly(image);
-    assertThat(queue.take()).containsExactly(longText);
+    assertThat(queue.take().items()).containsExactly(shortText, anotherShort);
+    assertThat(queue.take().items()).containsExactly(image);
+    assertThat(queue.take().items()).containsExactly(longText);
   }
 
   @Test
@@ -92,7 +94,7 @@ class WorkQueueTest {
     offer(gone, stays);
     gone.result().cancel(false);
 
-    assertThat(queue.take()).containsExactly(stays);
+    assertThat(queue.take().items()).containsExactly(stays);
   }
 
   @Test
@@ -118,7 +120,7 @@ class WorkQueueTest {
     WorkItem inTime = picture();
     offer(late, inTime);
 
-    assertThat(queue.take()).containsExactly(inTime);
+    assertThat(queue.take().items()).containsExactly(inTime);
     assertThatThrownBy(() -> late.result().join())
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(DeadlineExceededException.class);
@@ -131,8 +133,8 @@ class WorkQueueTest {
     queue.close();
 
     assertThat(queue.offer(List.of(picture()))).isFalse();
-    assertThat(queue.take()).containsExactly(queued);
-    assertThat(queue.take()).isEmpty();
+    assertThat(queue.take().items()).containsExactly(queued);
+    assertThat(queue.take().items()).isEmpty();
   }
 
   @Test
@@ -143,10 +145,73 @@ class WorkQueueTest {
     assertThat(batch.get()).isEmpty();
   }
 
+  @Test
+  void take_twoLanes_oneItemAloneHasTheWholeDevice_othersWait() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, FOREVER, arriving::get);
+    WorkItem only = picture();
+    WorkItem later = picture();
+    shared.offer(List.of(only));
+
+    WorkQueue.Batch first = shared.take();
+    assertThat(first.items()).containsExactly(only);
+    assertThat(first.hasWholeDevice()).isTrue();
+    shared.offer(List.of(later));
+    CompletableFuture<List<WorkItem>> second = takeElsewhere(shared);
+    assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    first.close();
+
+    assertThat(second.get(10, TimeUnit.SECONDS)).containsExactly(later);
+  }
+
+  @Test
+  void take_twoLanes_shareWhatWaits() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(8), 2, 0, arriving::get);
+    List<WorkItem> items = List.of(picture(), picture(), picture(), picture(), picture());
+    shared.offer(items);
+
+    WorkQueue.Batch first = shared.take();
+    WorkQueue.Batch second = shared.take();
+    assertThat(first.items()).isEqualTo(items.subList(0, 3));
+    assertThat(second.items()).isEqualTo(items.subList(3, 5));
+    assertThat(first.hasWholeDevice() || second.hasWholeDevice()).isFalse();
+  }
+
+  @Test
+  void take_otherLaneWorks_isHalfOfTheLargestBatch() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(8), 2, 0, arriving::get);
+    shared.offer(List.of(picture(), picture()));
+    WorkQueue.Batch busy = shared.take();
+    shared.offer(List.of(picture(), picture(), picture(), picture(), picture()));
+
+    WorkQueue.Batch next = shared.take();
+    assertThat(next.items()).hasSize(4);
+    next.close();
+    assertThat(shared.take().items()).hasSize(2);
+    busy.close();
+  }
+
+  @Test
+  void take_wholeDeviceGivenBackAfterClose_endsForEveryLane() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, FOREVER, arriving::get);
+    shared.offer(List.of(picture()));
+    WorkQueue.Batch last = shared.take();
+    CompletableFuture<List<WorkItem>> idle = takeElsewhere(shared);
+    shared.close();
+    last.close();
+
+    assertThat(idle.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(shared.take().isEmpty()).isTrue();
+  }
+
   private CompletableFuture<List<WorkItem>> takeElsewhere() {
+    return takeElsewhere(queue);
+  }
+
+  private static CompletableFuture<List<WorkItem>> takeElsewhere(WorkQueue queue) {
     return CompletableFuture.supplyAsync(() -> {
       try {
-        return queue.take();
+        return queue.take().items();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

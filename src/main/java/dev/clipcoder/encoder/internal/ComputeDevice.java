@@ -18,6 +18,7 @@ public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
 
   private static final int CPU = -1;
   private static final String CUDA = "cuda";
+  private static final int LANES_ON_CPU = 2;
 
   /** How Java calls the architecture whose engine has products of bytes. */
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
@@ -97,6 +98,15 @@ public record ComputeDevice(int gpu, Precision precision, boolean isPacked) {
 
   public boolean isCpu() {
     return gpu == CPU;
+  }
+
+  /**
+   * How many batches it works on at a time.
+   *
+   * @param threads that an operation may have
+   */
+  public int lanes(int threads) {
+    return isCpu() ? Math.min(LANES_ON_CPU, threads) : 1;
   }
 
   /** As the engine and {@code /info} name it. */

@@ -43,7 +43,7 @@ import java.util.regex.Pattern;
  * ({@link BoundWeights}): no conversion step, and on the CPU no second copy. Shapes are the caller's business: they
  * are right by construction, since the engine reports a wrong one as a page of native trace.
  *
- * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by one thread.
+ * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by those of the device.
  * Closing waits for calls that are running: native code must not lose its module under its feet.
  */
 public final class TorchModule implements Towers, AutoCloseable {
@@ -71,8 +71,11 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   private boolean closed;
 
+  private final int threads;
+
   private TorchModule(
-      Model model, BoundWeights weights, Checkpoint checkpoint, ComputeDevice device) {
+      Model model, BoundWeights weights, Checkpoint checkpoint, int threads, ComputeDevice device) {
+    this.threads = threads;
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = weights;
@@ -115,7 +118,7 @@ public final class TorchModule implements Towers, AutoCloseable {
     try {
       model.load(new ByteArrayInputStream(archive));
       BoundWeights weights = new BoundWeights((PtSymbolBlock) model.getBlock(), checkpoint, device);
-      return new TorchModule(model, weights, checkpoint, device);
+      return new TorchModule(model, weights, checkpoint, threads, device);
     } catch (IOException | MalformedModelException e) {
       throw new IllegalStateException(
           "The engine refused the %s script".formatted(architecture.family()), e);
@@ -223,6 +226,12 @@ public final class TorchModule implements Towers, AutoCloseable {
   @Override
   public void useFixedPlansOnThisThread() {
     JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  /** The engine keeps the number of threads by the thread that calls it. */
+  @Override
+  public void useProcessorsOnThisThread(boolean all) {
+    JniUtils.setNumThreads(all ? threads : Math.max(1, threads / device.lanes(threads)));
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.clipcoder.encoder.internal;
 
 import java.nio.ByteBuffer;
 
-/** The two networks of a model. Called by one thread only. */
+/** The two networks of a model. Called by the threads of one device only. */
 public interface Towers {
 
   /**
@@ -10,6 +10,9 @@ public interface Towers {
    * new one would be slow for its first calls.
    */
   void useFixedPlansOnThisThread();
+
+  /** Has the calling thread compute on all processors that it may use, or on the part that is a lane's. */
+  void useProcessorsOnThisThread(boolean all);
 
   /**
    * Encodes a batch of pictures.

@@ -6,89 +6,67 @@ import dev.clipcoder.encoder.WorkItem.Encoding;
 import dev.clipcoder.encoder.WorkItem.Picture;
 import dev.clipcoder.encoder.WorkItem.Product;
 import dev.clipcoder.encoder.WorkItem.Text;
+import dev.clipcoder.encoder.WorkQueue.Batch;
 import dev.clipcoder.encoder.internal.Towers;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that computes on a device. It takes batches from its queue, runs the towers and completes the
- * items; nobody else calls the towers, so a batch has the device to itself. Closing it lets it finish what is
- * queued: the native engine must not be torn down under a running computation.
+ * One thread that computes on a device. It takes batches from the queue, runs the towers and completes the items. Lanes
+ * share the device's processors: each has its part of them, or all while it is the only one with work.
  */
-final class DeviceThread implements AutoCloseable {
+final class DeviceLane {
 
-  private static final Logger log = LoggerFactory.getLogger(DeviceThread.class);
+  private static final Logger log = LoggerFactory.getLogger(DeviceLane.class);
 
   private final Towers towers;
   private final WorkQueue queue;
+  private final DeviceCondition condition;
+  private final BatchMeters meters;
   private final Thread thread;
   private final ByteBuffer pixels;
   private final int maxPictures;
-  private final MeterRegistry meters;
-  private final DeviceCondition condition = new DeviceCondition();
-  private final LongAdder busyNanos = new LongAdder();
-  private final Counter splits;
 
-  DeviceThread(
-      String device,
+  /**
+   * @param name of the thread
+   * @param maxPictures most pictures of a batch
+   * @param imageSize side of a picture in pixels
+   */
+  DeviceLane(
+      String name,
       Towers towers,
       WorkQueue queue,
+      DeviceCondition condition,
+      BatchMeters meters,
       int maxPictures,
-      int imageSize,
-      MeterRegistry meters) {
+      int imageSize) {
     this.towers = towers;
     this.queue = queue;
+    this.condition = condition;
     this.meters = meters;
     this.maxPictures = maxPictures;
     this.pixels = ByteBuffer.allocateDirect(maxPictures * 3 * imageSize * imageSize);
-    this.thread = Thread.ofPlatform().name("device-" + device).unstarted(this::run);
-    Gauge.builder("clipcoder.queue.depth", queue, WorkQueue::size)
-        .description("Items that wait for the device")
-        .register(meters);
-    FunctionCounter.builder("clipcoder.device.busy", busyNanos, nanos -> nanos.sum() / 1e9)
-        .description("Time that the device's thread has worked; its rate is the utilisation")
-        .baseUnit("seconds")
-        .register(meters);
-    Gauge.builder("clipcoder.device.up", condition, c -> c.failure().isEmpty() ? 1 : 0)
-        .description("1 while the device computes, 0 when only a restart helps")
-        .register(meters);
-    this.splits = Counter.builder("clipcoder.batch.splits")
-        .description("Batches that the device had no memory for and that went in two halves")
-        .register(meters);
-    List.of("image", "text", "product").forEach(this::failures);
-  }
-
-  private Counter failures(String kind) {
-    return Counter.builder("clipcoder.encode.failures")
-        .description("Batches that failed on the device")
-        .tag("kind", kind)
-        .register(meters);
-  }
-
-  DeviceCondition condition() {
-    return condition;
+    this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
   void start() {
     thread.start();
   }
 
-  /** Queues items together. */
-  void submit(List<? extends WorkItem> items) {
-    if (!queue.offer(items)) {
-      throw new EncoderUnavailableException("The service is shutting down.");
+  /** Returns when the thread has ended, even if interrupted; tells whether it was. */
+  boolean join() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    return interrupted;
   }
 
   private void run() {
@@ -108,8 +86,9 @@ final class DeviceThread implements AutoCloseable {
     EncoderUnavailableException failure =
         new EncoderUnavailableException("The device has failed.", reason);
     try {
-      for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-        batch.forEach(item -> item.result().completeExceptionally(failure));
+      for (Batch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+        batch.items().forEach(item -> item.result().completeExceptionally(failure));
+        batch.close();
       }
     } catch (InterruptedException e) {
       log.error("Interrupted; what waits has no answer but its deadline", e);
@@ -120,12 +99,8 @@ final class DeviceThread implements AutoCloseable {
     boolean ended = false;
     while (!ended) {
       try {
-        for (List<WorkItem> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-          long begin = System.nanoTime();
-          condition.begun();
-          work(batch);
-          condition.idle();
-          busyNanos.add(System.nanoTime() - begin);
+        for (Batch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+          compute(batch);
         }
         ended = true;
       } catch (InterruptedException e) {
@@ -134,6 +109,17 @@ final class DeviceThread implements AutoCloseable {
         log.error("The device thread was interrupted and ends", e);
         queue.close();
       }
+    }
+  }
+
+  private void compute(Batch batch) {
+    long begin = System.nanoTime();
+    try (batch;
+        DeviceCondition.Stay _ = condition.begun()) {
+      towers.useProcessorsOnThisThread(batch.hasWholeDevice());
+      work(batch.items());
+    } finally {
+      meters.worked(System.nanoTime() - begin, batch.hasWholeDevice());
     }
   }
 
@@ -148,7 +134,7 @@ final class DeviceThread implements AutoCloseable {
     } catch (Throwable e) { // errors too: somebody waits, and this thread is the only one
       String kind = kind(batch.getFirst());
       log.error("A batch of {} {} items failed", batch.size(), kind, e);
-      failures(kind).increment();
+      meters.failed(kind);
       EncoderUnavailableException failure =
           new EncoderUnavailableException("The device failed on this batch.", e);
       batch.forEach(item -> item.result().completeExceptionally(failure));
@@ -189,13 +175,13 @@ final class DeviceThread implements AutoCloseable {
       }
       log.warn(
           "The device has no memory for {} items at once; they go in two halves", batch.size());
-      splits.increment();
+      meters.split();
       work(List.copyOf(batch.subList(0, batch.size() / 2)));
       work(List.copyOf(batch.subList(batch.size() / 2, batch.size())));
       return;
     }
     long nanos = System.nanoTime() - begin;
-    record(batch, begin, nanos);
+    meters.done(kind(batch.getFirst()), batch, begin, nanos);
     for (int i = 0; i < rows.length; i++) {
       complete(batch.get(i), rows[i], begin, nanos);
     }
@@ -213,7 +199,7 @@ final class DeviceThread implements AutoCloseable {
       batch.forEach(item -> item.result().completeExceptionally(freed));
       return;
     }
-    record(batch, begin, System.nanoTime() - begin);
+    meters.done(kind(batch.getFirst()), batch, begin, System.nanoTime() - begin);
     for (int i = 0; i < products.length; i++) {
       batch.get(i).result().complete(products[i]);
     }
@@ -263,40 +249,5 @@ final class DeviceThread implements AutoCloseable {
       ends[i] = tokens.endPosition();
     }
     return towers.encodeTexts(ids, ends);
-  }
-
-  private void record(List<? extends WorkItem> batch, long begin, long nanos) {
-    String kind = kind(batch.getFirst());
-    DistributionSummary.builder("clipcoder.batch.size")
-        .description("Items that the device took at once")
-        .tag("kind", kind)
-        .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
-        .register(meters)
-        .record(batch.size());
-    timer("clipcoder.encode", "Time of the device on a batch", kind)
-        .record(nanos, TimeUnit.NANOSECONDS);
-    Timer queued = timer("clipcoder.queue", "Time of an item between arrival and its batch", kind);
-    batch.forEach(item -> queued.record(begin - item.arrivedNanos(), TimeUnit.NANOSECONDS));
-  }
-
-  private Timer timer(String name, String description, String kind) {
-    return Timer.builder(name).description(description).tag("kind", kind).register(meters);
-  }
-
-  /** Finishes what is queued, then ends. Waits even if interrupted: the module is closed next. */
-  @Override
-  public void close() {
-    queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -19,14 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The thread that computes, with networks that misbehave: every item gets an end, and the next batch is fine. */
-class DeviceThreadTest {
+class DeviceTest {
 
   private final ScriptedTowers towers = new ScriptedTowers();
   private final AtomicInteger admitted = new AtomicInteger();
   private final WorkQueue queue =
-      new WorkQueue(BatchSizes.upTo(4), Duration.ofHours(1).toNanos(), admitted::get);
-  private final DeviceThread device =
-      new DeviceThread("test", towers, queue, 4, 1, new SimpleMeterRegistry());
+      new WorkQueue(BatchSizes.upTo(4), 1, Duration.ofHours(1).toNanos(), admitted::get);
+  private final Device device = new Device("test", towers, queue, 1, new SimpleMeterRegistry());
 
   @AfterEach
   void stop() {
@@ -106,9 +105,9 @@ class DeviceThreadTest {
   void condition_batchThatDoesNotEnd_isLost() {
     DeviceCondition condition = new DeviceCondition(Duration.ofNanos(1));
     assertThat(condition.failure()).isEmpty();
-    condition.begun();
+    DeviceCondition.Stay stay = condition.begun();
     await().untilAsserted(() -> assertThat(condition.failure()).isPresent());
-    condition.idle();
+    stay.close();
     assertThat(condition.failure()).isEmpty();
   }
 
@@ -236,6 +235,11 @@ class DeviceThreadTest {
     @Override
     public void useFixedPlansOnThisThread() {
       plans.run();
+    }
+
+    @Override
+    public void useProcessorsOnThisThread(boolean all) {
+      // No engine.
     }
 
     @Override
