@@ -36,6 +36,7 @@ final class Device implements AutoCloseable {
     this.lanes = IntStream.rangeClosed(1, queue.lanes())
         .mapToObj(number -> new DeviceLane(
             "device-%s-%d".formatted(name, number),
+            number == 1,
             towers,
             queue,
             condition,

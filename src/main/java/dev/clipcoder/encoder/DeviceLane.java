@@ -22,6 +22,7 @@ final class DeviceLane {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceLane.class);
 
+  private final boolean isFirst;
   private final Towers towers;
   private final WorkQueue queue;
   private final DeviceCondition condition;
@@ -32,17 +33,20 @@ final class DeviceLane {
 
   /**
    * @param name of the thread
+   * @param isFirst whether it may have the whole device
    * @param maxPictures most pictures of a batch
    * @param imageSize side of a picture in pixels
    */
   DeviceLane(
       String name,
+      boolean isFirst,
       Towers towers,
       WorkQueue queue,
       DeviceCondition condition,
       BatchMeters meters,
       int maxPictures,
       int imageSize) {
+    this.isFirst = isFirst;
     this.towers = towers;
     this.queue = queue;
     this.condition = condition;
@@ -86,7 +90,7 @@ final class DeviceLane {
     EncoderUnavailableException failure =
         new EncoderUnavailableException("The device has failed.", reason);
     try {
-      for (Batch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+      for (Batch batch = queue.take(isFirst); !batch.isEmpty(); batch = queue.take(isFirst)) {
         batch.items().forEach(item -> item.result().completeExceptionally(failure));
         batch.close();
       }
@@ -99,7 +103,7 @@ final class DeviceLane {
     boolean ended = false;
     while (!ended) {
       try {
-        for (Batch batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+        for (Batch batch = queue.take(isFirst); !batch.isEmpty(); batch = queue.take(isFirst)) {
           compute(batch);
         }
         ended = true;

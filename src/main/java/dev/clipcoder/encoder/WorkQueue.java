@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * full waits, up to {@code maxDelay}, only while pictures are being prepared that will join it: a client alone never
  * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
  *
- * <p>Several lanes may take batches. They share what waits, and one that finds a single item, with no lane at work and
- * nothing on its way, has the whole device: no lane gets a batch before it is done.
+ * <p>Several lanes may take batches. They share what waits. The first lane, when it finds a single item, with no lane at
+ * work and nothing on its way, has the whole device: no lane gets a batch before it is done, and no other takes such an
+ * item.
  */
 final class WorkQueue {
 
@@ -73,20 +74,32 @@ final class WorkQueue {
     }
   }
 
+  /** The next batch for the first lane. */
+  Batch take() throws InterruptedException {
+    return take(true);
+  }
+
   /**
    * The next batch, never empty; an empty one once the queue is closed and drained. Waits for work. Its taker closes it
    * when it is done.
+   *
+   * @param isFirstLane whether it is for the lane that may have the whole device
    */
-  Batch take() throws InterruptedException {
+  Batch take(boolean isFirstLane) throws InterruptedException {
     lock.lock();
     try {
       while (true) {
-        WorkItem first = taken ? null : poll();
+        boolean isForOther = taken || (!isFirstLane && !closed && isForWholeDevice());
+        WorkItem first = isForOther ? null : poll();
         if (first != null) {
           working++;
           List<WorkItem> items = fill(first);
           if (!items.isEmpty()) {
-            taken = lanes > 1 && working == 1 && items.size() == 1 && isNothingElseThere();
+            taken = isFirstLane
+                && lanes > 1
+                && working == 1
+                && items.size() == 1
+                && isNothingElseThere(0);
             return new Batch(items, taken || lanes == 1);
           }
           working--;
@@ -101,8 +114,12 @@ final class WorkQueue {
     }
   }
 
-  private boolean isNothingElseThere() {
-    return arriving.getAsInt() == 0 && waiting.values().stream().allMatch(Deque::isEmpty);
+  private boolean isForWholeDevice() {
+    return working == 0 && isNothingElseThere(1);
+  }
+
+  private boolean isNothingElseThere(int queued) {
+    return arriving.getAsInt() == 0 && waiting() == queued;
   }
 
   private void release() {
@@ -232,10 +249,14 @@ final class WorkQueue {
   int size() {
     lock.lock();
     try {
-      return waiting.values().stream().mapToInt(Deque::size).sum();
+      return waiting();
     } finally {
       lock.unlock();
     }
+  }
+
+  private int waiting() {
+    return waiting.values().stream().mapToInt(Deque::size).sum();
   }
 
   private Deque<WorkItem> queue(Urgency urgency) {

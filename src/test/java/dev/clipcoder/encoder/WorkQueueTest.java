@@ -155,13 +155,32 @@ class WorkQueueTest {
     WorkQueue.Batch first = shared.take();
     assertThat(first.items()).containsExactly(only);
     assertThat(first.hasWholeDevice()).isTrue();
-    shared.offer(List.of(later));
-    CompletableFuture<List<WorkItem>> second = takeElsewhere(shared);
+    shared.offer(List.of(later, picture()));
+    CompletableFuture<List<WorkItem>> second = takeElsewhere(shared, false);
     assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     first.close();
 
     assertThat(second.get(10, TimeUnit.SECONDS)).containsExactly(later);
+  }
+
+  @Test
+  void take_secondLaneAndOneItemAlone_leavesItToTheFirst() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, FOREVER, arriving::get);
+    WorkItem only = picture();
+    CompletableFuture<List<WorkItem>> second = takeElsewhere(shared, false);
+    shared.offer(List.of(only));
+    assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    WorkQueue.Batch first = shared.take();
+    assertThat(first.items()).containsExactly(only);
+    assertThat(first.hasWholeDevice()).isTrue();
+    first.close();
+    WorkItem last = picture();
+    shared.offer(List.of(last));
+    shared.close(); // now nobody else may come
+    assertThat(second.get(10, TimeUnit.SECONDS)).containsExactly(last);
   }
 
   @Test
@@ -171,7 +190,7 @@ class WorkQueueTest {
     shared.offer(items);
 
     WorkQueue.Batch first = shared.take();
-    WorkQueue.Batch second = shared.take();
+    WorkQueue.Batch second = shared.take(false);
     assertThat(first.items()).isEqualTo(items.subList(0, 3));
     assertThat(second.items()).isEqualTo(items.subList(3, 5));
     assertThat(first.hasWholeDevice() || second.hasWholeDevice()).isFalse();
@@ -196,7 +215,7 @@ class WorkQueueTest {
     WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, FOREVER, arriving::get);
     shared.offer(List.of(picture()));
     WorkQueue.Batch last = shared.take();
-    CompletableFuture<List<WorkItem>> idle = takeElsewhere(shared);
+    CompletableFuture<List<WorkItem>> idle = takeElsewhere(shared, false);
     shared.close();
     last.close();
 
@@ -205,13 +224,14 @@ class WorkQueueTest {
   }
 
   private CompletableFuture<List<WorkItem>> takeElsewhere() {
-    return takeElsewhere(queue);
+    return takeElsewhere(queue, true);
   }
 
-  private static CompletableFuture<List<WorkItem>> takeElsewhere(WorkQueue queue) {
+  private static CompletableFuture<List<WorkItem>> takeElsewhere(
+      WorkQueue queue, boolean isFirstLane) {
     return CompletableFuture.supplyAsync(() -> {
       try {
-        return queue.take().items();
+        return queue.take(isFirstLane).items();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -3,7 +3,6 @@ package dev.clipcoder.encoder.internal;
 import dev.clipcoder.model.Checkpoint;
 import dev.clipcoder.model.Precision;
 import dev.clipcoder.model.PrecisionReport;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +36,10 @@ public record LoadedModule(TorchModule module, @Nullable PrecisionReport report)
     }
   }
 
-  /** On a thread that ends: the engine's helpers belong to the thread that calls it, and go with it. */
   private static PrecisionProbe probe(TorchModule module, Checkpoint checkpoint) {
-    CompletableFuture<PrecisionProbe> answer = new CompletableFuture<>();
-    Thread.ofPlatform().name("probe").start(() -> {
-      try {
-        module.useFixedPlansOnThisThread();
-        answer.complete(PrecisionProbe.of(module, checkpoint));
-      } catch (Throwable e) { // errors too: somebody waits for the answer
-        answer.completeExceptionally(e);
-      }
+    return BriefThread.run("probe", () -> {
+      module.useFixedPlansOnThisThread();
+      return PrecisionProbe.of(module, checkpoint);
     });
-    return answer.join();
   }
 }

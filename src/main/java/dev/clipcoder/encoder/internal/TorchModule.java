@@ -109,6 +109,10 @@ public final class TorchModule implements Towers, AutoCloseable {
   /** Likewise, but the checkpoint can be loaded once more. */
   static TorchModule loadAndKeepFiles(Checkpoint checkpoint, int threads, ComputeDevice device) {
     loadLibrary();
+    return BriefThread.run("load", () -> loadNow(checkpoint, threads, device));
+  }
+
+  private static TorchModule loadNow(Checkpoint checkpoint, int threads, ComputeDevice device) {
     JniUtils.setNumThreads(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
@@ -167,6 +171,9 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   private byte[] preprocessNow(ByteBuffer rgb, int width, int height) {
     Placement at = preprocessing.place(width, height);
+    // Helpers of this thread would count: with more than there are processors, OpenMP's threads
+    // wait asleep.
+    JniUtils.setNumThreads(1);
     try (NDManager manager = work.newSubManager();
         IValue picture = IValue.from(
             (PtNDArray) manager.create(rgb, new Shape(height, width, 3), DataType.UINT8));
