@@ -37,8 +37,7 @@ final class DropInContract implements OpenApiCustomizer {
   private static void anything(OpenAPI api, String schema, String name) {
     Schema<?> of = Objects.requireNonNull(api.getComponents().getSchemas().get(schema));
     JsonSchema member = new JsonSchema();
-    member.setDescription(
-        Objects.requireNonNull(of.getProperties().get(name)).getDescription());
+    member.setDescription(Objects.requireNonNull(of.getProperties().get(name)).getDescription());
     of.addProperty(name, member);
   }
 

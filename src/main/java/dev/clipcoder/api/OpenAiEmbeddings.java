@@ -43,8 +43,7 @@ record OpenAiEmbeddings(
       @Schema(example = "embedding") @NotNull String object,
       @Schema(example = "0") @NotNull Integer index,
 
-      @Schema(description = "A unit vector: numbers, or float32 little-endian in base64")
-      @NotNull
+      @Schema(description = "A unit vector: numbers, or float32 little-endian in base64") @NotNull
       Object embedding) {}
 
   /** Pictures have no tokens. */

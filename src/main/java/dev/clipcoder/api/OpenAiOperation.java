@@ -33,8 +33,7 @@ import java.lang.annotation.Target;
   /** The body, for the documentation. */
   @Schema(name = "OpenAiEmbeddingRequest")
   record Body(
-      @Schema(description = "A text, a picture as a data URI, or an array of these")
-      @NotNull
+      @Schema(description = "A text, a picture as a data URI, or an array of these") @NotNull
       Object input,
 
       @Schema(description = "The name of the checkpoint, or an alias")

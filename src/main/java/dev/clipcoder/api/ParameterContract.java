@@ -27,11 +27,12 @@ final class ParameterContract implements OpenApiCustomizer {
 
   @Override
   public void customise(OpenAPI api) {
-    api.getPaths().forEach((path, item) -> item.readOperations().stream()
-        .filter(operation -> operation.getParameters() != null)
-        .flatMap(operation -> operation.getParameters().stream())
-        .filter(parameter -> parameter.getDescription() == null)
-        .forEach(parameter -> describe(path, parameter)));
+    api.getPaths()
+        .forEach((path, item) -> item.readOperations().stream()
+            .filter(operation -> operation.getParameters() != null)
+            .flatMap(operation -> operation.getParameters().stream())
+            .filter(parameter -> parameter.getDescription() == null)
+            .forEach(parameter -> describe(path, parameter)));
   }
 
   private static void describe(String path, Parameter parameter) {
