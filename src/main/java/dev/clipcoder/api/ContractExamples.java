@@ -2,7 +2,6 @@ package dev.clipcoder.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
@@ -26,7 +25,8 @@ import org.yaml.snakeyaml.Yaml;
  */
 final class ContractExamples implements OpenApiCustomizer {
 
-  private static final ObjectMapper JSON = Json31.mapper();
+  /** Not swagger's, which leaves out null. */
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode operations = JSON.valueToTree(
           new Yaml().<Map<String, Object>>load(text("/openapi/examples.yaml")))

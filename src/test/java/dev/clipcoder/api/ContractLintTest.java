@@ -69,7 +69,10 @@ class ContractLintTest {
             .filter(response -> !response.getKey().startsWith("2"))
             .map(response -> contract.resolved(response.getValue()))
             .anyMatch(response -> response.path("description").asString("").isEmpty()
-                || response.path("content").valueStream().noneMatch(content -> content.has("schema")));
+                || response
+                    .path("content")
+                    .valueStream()
+                    .noneMatch(content -> content.has("schema")));
 
     assertThat(that(refusesWithoutForm)).isEmpty();
     assertThat(that(operation -> !operation.path("responses").has("401"))).isEmpty();
