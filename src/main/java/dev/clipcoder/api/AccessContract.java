@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.stereotype.Component;
 
 /** What the contract says about keys: how they are sent, and which roles an operation asks for. */
-@Component
 final class AccessContract implements OpenApiCustomizer {
 
   private static final String BEARER = "bearer";
@@ -28,17 +26,18 @@ final class AccessContract implements OpenApiCustomizer {
     api.getComponents()
         .addSecuritySchemes(
             BEARER,
-            new SecurityScheme()
-                .type(SecurityScheme.Type.HTTP)
-                .scheme("bearer")
-                .description("An API key. Not asked for where the service has none."))
+            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("""
+                    A key of the service as `Authorization: Bearer <key>`. Each has roles: `classify` asks and looks, \
+                    `manage` changes sets and jobs and looks, `metrics` reads measurements. An operation names the roles of \
+                    which one is enough. No key is asked for where the service has none."""))
         .addSecuritySchemes(
             HEADER,
             new SecurityScheme()
                 .type(SecurityScheme.Type.APIKEY)
                 .in(SecurityScheme.In.HEADER)
                 .name("X-API-Key")
-                .description("The same key in a header of its own."));
+                .description(
+                    "The same key in a header of its own. Where both headers are, `Authorization` counts."));
     api.getPaths()
         .forEach((path, item) -> item.readOperationsMap()
             .forEach((method, operation) -> complete(path, method, operation)));
@@ -60,6 +59,6 @@ final class AccessContract implements OpenApiCustomizer {
           .forEach(oneOf::add);
     }
     operation.setSecurity(oneOf);
-    OpenApiConfiguration.addProblems(operation, REFUSALS);
+    ProblemContract.add(operation, REFUSALS);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /classify} takes as members of a JSON body and, except for content, as parameters. */
 @Schema(
-    name = "ClassifyRequest",
+    name = "ClassifyOptions",
     description = "Exactly one of `image`, `imageUrl` and `embedding`, and what to look for in it.")
 record ClassifyOptions(
     @Schema(

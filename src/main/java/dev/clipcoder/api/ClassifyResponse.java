@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The answer of {@code POST /classify}. */
 @Schema(
     name = "ClassifyResponse",
+    description =
+        "What the picture is. With `regions` it has `results`, one decision for each region, and no `label`, `accepted`, `reason` and `predictions` of its own.",
     oneOf = {ClassifyResponse.Whole.class, ClassifyResponse.ByRegion.class})
 sealed interface ClassifyResponse {
 
@@ -92,7 +94,9 @@ sealed interface ClassifyResponse {
       name = "RegionClassifications",
       description = "What each region is, in the order of the request")
   record ByRegion(
-      @NotNull List<RegionResult> results,
+      @Schema(description = "With `regions`: what each is, in the order of the request") @NotNull
+      List<RegionResult> results,
+
       @Schema(example = "coder") @NotNull String method,
 
       @Schema(description = "The label set that answered; absent for labels of the request")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /coder} takes as members of a JSON body and, except for content, as parameters. */
 @Schema(
-    name = "CoderRequest",
+    name = "CoderOptions",
     description =
         "Exactly one of `image`, `imageUrl` and `embedding`, and the label set to compare it with.")
 record CoderQuery(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The answer of {@code POST /coder}. */
 @Schema(
     name = "CoderResponse",
+    description =
+        "The CODER vector of the picture. With `regions` it has `results`, a vector for each region, and no `vector` of its own.",
     oneOf = {CoderResponse.Whole.class, CoderResponse.ByRegion.class})
 sealed interface CoderResponse extends NpyRows {
 
@@ -56,7 +58,9 @@ sealed interface CoderResponse extends NpyRows {
   /** The vector of each region, in the order of the request. */
   @Schema(name = "RegionVectors", description = "The CODER vector of each region")
   record ByRegion(
-      @NotNull List<RegionVector> results,
+      @Schema(description = "With `regions`: the vector of each, in the order of the request")
+      @NotNull
+      List<RegionVector> results,
 
       @Schema(description = "Length of each vector", example = "812") @NotNull
       Integer dimensions,

@@ -4,21 +4,19 @@ import dev.clipcoder.api.DropInErrors.HuggingFaceError;
 import dev.clipcoder.api.DropInErrors.OpenAiError;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
+import org.springframework.http.HttpStatusCode;
 
 /** What the contract says of errors of the drop-in endpoints, after everything else has been said. */
-@Component
-@Order(Ordered.LOWEST_PRECEDENCE)
 final class DropInContract implements OpenApiCustomizer {
 
   @Override
@@ -26,6 +24,8 @@ final class DropInContract implements OpenApiCustomizer {
     for (Class<?> form : List.of(OpenAiError.class, HuggingFaceError.class)) {
       ModelConverters.getInstance(true).readAll(form).forEach(api.getComponents()::addSchemas);
     }
+    anything(api, "OpenAiEmbeddingRequest", "input");
+    anything(api, "OpenAiEmbedding", "embedding");
     api.getPaths().forEach((path, item) -> {
       if (path.startsWith(DropInErrors.PREFIX)) {
         complete(path, item);
@@ -33,25 +33,34 @@ final class DropInContract implements OpenApiCustomizer {
     });
   }
 
+  /** A text or a list: generators for Java make no code that compiles of a choice with a list in it. */
+  private static void anything(OpenAPI api, String schema, String name) {
+    Schema<?> of = Objects.requireNonNull(api.getComponents().getSchemas().get(schema));
+    JsonSchema member = new JsonSchema();
+    member.setDescription(Objects.requireNonNull(of.getProperties().get(name)).getDescription());
+    of.addProperty(name, member);
+  }
+
   private static void complete(String path, PathItem item) {
     item.readOperationsMap().forEach((method, operation) -> {
-      OpenApiConfiguration.addProblems(
+      ProblemContract.add(
           operation,
-          method == HttpMethod.POST
-              ? OpenApiConfiguration.OF_WORK
-              : List.of(ProblemType.NOT_FOUND));
-      form(operation, path.startsWith(DropInErrors.ZERO_SHOT) ? "HuggingFaceError" : "OpenAiError");
+          method == HttpMethod.POST ? ProblemContract.OF_WORK : List.of(ProblemType.NOT_FOUND));
+      String schema = path.startsWith(DropInErrors.ZERO_SHOT) ? "HuggingFaceError" : "OpenAiError";
+      operation
+          .getResponses()
+          .replaceAll(
+              (status, answer) -> status.startsWith("2") ? answer : problem(status, schema));
     });
   }
 
-  private static void form(Operation operation, String schema) {
-    operation.getResponses().forEach((status, response) -> {
-      if (!status.startsWith("2")) {
-        response.setContent(new Content()
+  private static ApiResponse problem(String status, String schema) {
+    return new ApiResponse()
+        .description(
+            ProblemType.of(HttpStatusCode.valueOf(Integer.parseInt(status))).title())
+        .content(new Content()
             .addMediaType(
                 "application/json",
                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + schema))));
-      }
-    });
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /embed} takes as members of a JSON body. */
-@Schema(name = "EmbedRequest", description = "Exactly one of `images`, `imageUrls` and `texts`.")
+@Schema(name = "EmbedOptions", description = "Exactly one of `images`, `imageUrls` and `texts`.")
 record EmbedOptions(
     @ArraySchema(
         arraySchema = @Schema(description = "Pictures in base64, or as data URIs"),

@@ -159,10 +159,14 @@ class ExampleController {
           @ApiResponse(
               responseCode = "200",
               description = "The picture",
-              content =
-                  @Content(
-                      mediaType = "application/octet-stream",
-                      schema = @Schema(type = "string", format = "binary"))))
+              content = {
+                @Content(
+                    mediaType = "image/jpeg",
+                    schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = "application/octet-stream",
+                    schema = @Schema(type = "string", format = "binary"))
+              }))
   @GetMapping("/support-sets/{id}/examples/{exampleId}/image")
   ResponseEntity<byte[]> picture(@PathVariable String id, @PathVariable String exampleId) {
     KeptPicture picture = examples.picture(id, exampleId);
@@ -180,6 +184,7 @@ class ExampleController {
   @Operation(
       operationId = "removeExample",
       summary = "Remove an example",
+      description = "With its picture. What the set has learned is brought up to date without it.",
       responses = @ApiResponse(responseCode = "204", description = "It is gone"))
   @DeleteMapping("/support-sets/{id}/examples/{exampleId}")
   ResponseEntity<Void> remove(

@@ -2,15 +2,17 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.labelset.LabelSetDefinition;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 /** What the documentation says about registering and changing label sets. */
 final class LabelSetOperation {
@@ -34,15 +36,7 @@ final class LabelSetOperation {
               content =
                   @Content(
                       mediaType = "application/json",
-                      schema = @Schema(implementation = LabelSetDefinition.class),
-                      examples = {
-                        @ExampleObject(name = "shortest", value = """
-                                {"classes":["cat","dog"]}"""),
-                        @ExampleObject(name = "texts", value = """
-                                {"domain":"a type of pet","classes":[{"label":"cat","texts":{"attribute":["whiskers"],"synonym":["feline"]}},{"label":"other","background":true}]}"""),
-                        @ExampleObject(name = "descriptor file", value = """
-                                {"cat":["whiskers","fur"],"dog":["a leash"]}""")
-                      })),
+                      schema = @Schema(implementation = LabelSetDefinition.class))),
       responses = {
         @ApiResponse(
             responseCode = "200",
@@ -68,15 +62,7 @@ final class LabelSetOperation {
           @RequestBody(
               required = true,
               content =
-                  @Content(
-                      mediaType = "application/json",
-                      schema = @Schema(type = "object"),
-                      examples = {
-                        @ExampleObject(name = "texts", value = """
-                                {"classes":[{"label":"cat","texts":{"attribute":["whiskers"]}}],"oneToOne":[{"label":"cat","other":"dog","texts":["whiskers"]}]}"""),
-                        @ExampleObject(name = "descriptor file", value = """
-                                {"cat":["whiskers","fur"],"dog":["a leash"]}""")
-                      })),
+                  @Content(mediaType = "application/json", schema = @Schema(type = "object"))),
       responses = {
         @ApiResponse(responseCode = "200", description = "The set has all of them already"),
         @ApiResponse(responseCode = "201", description = "A new version, which serves"),
@@ -102,18 +88,45 @@ final class LabelSetOperation {
               content =
                   @Content(
                       mediaType = "application/json",
-                      schema = @Schema(type = "object"),
-                      examples = {
-                        @ExampleObject(name = "defaults", value = "{}"),
-                        @ExampleObject(name = "all", value = """
-                                {"source":"wordnet","kinds":["attribute","analogous","synonym"],"perClass":12,"pairs":{"nearest":100}}""")
-                      })),
+                      schema = @Schema(implementation = GenerateBody.class))),
       responses = {
         @ApiResponse(responseCode = "200", description = "The set has all of them already"),
         @ApiResponse(responseCode = "201", description = "A new version, which serves"),
         @ApiResponse(responseCode = "202", description = "The job goes on")
       })
   @interface Generate {}
+
+  /** The body of {@code POST /label-sets/{id}/generate}, for the documentation. */
+  @Schema(name = "GenerationRequest")
+  record GenerateBody(
+      @Schema(
+          description = "`llm` where a language model is configured",
+          allowableValues = {"wordnet", "llm"},
+          defaultValue = "wordnet")
+      String source,
+
+      @ArraySchema(
+          arraySchema = @Schema(description = "Default: all"),
+          schema =
+              @Schema(
+                  type = "string",
+                  allowableValues = {"attribute", "analogous", "synonym"}))
+      List<String> kinds,
+
+      @Schema(description = "The most texts of a class", minimum = "1", example = "12")
+      Integer perClass,
+
+      @Schema(
+          oneOf = {NearestPairs.class, String.class},
+          description =
+              "Pairs of classes to make one-to-one texts for: how many of the nearest, or `missing`: those that met in a"
+                  + " rerank without texts")
+      Object pairs) {}
+
+  /** Of the body before. */
+  @Schema(name = "NearestPairs")
+  record NearestPairs(
+      @Schema(minimum = "1", example = "100") @NotNull Integer nearest) {}
 
   /** {@code PATCH /label-sets/{id}}. */
   @Target(ElementType.METHOD)
@@ -129,9 +142,7 @@ final class LabelSetOperation {
               content =
                   @Content(
                       mediaType = "application/merge-patch+json",
-                      schema = @Schema(type = "object"),
-                      examples = @ExampleObject(value = """
-                              {"decision":{"threshold":0.5}}"""))),
+                      schema = @Schema(type = "object"))),
       responses = {
         @ApiResponse(responseCode = "200", description = "The patch changes nothing"),
         @ApiResponse(responseCode = "201", description = "A new version, which serves"),

@@ -6,22 +6,24 @@ import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.stereotype.Component;
 
-/** What all operations on label sets and jobs have in common: headers and problems; and what a definition must say. */
-@Component
+/** What all operations on sets and jobs have in common: headers and problems; and what a definition must say. */
 final class ManagementContract implements OpenApiCustomizer {
+
+  private static final String SUPPORT_SETS = "support sets";
+  private static final Set<String> SETS = Set.of("label sets", SUPPORT_SETS);
 
   private static final Set<HttpMethod> CHANGES =
       Set.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.POST);
 
   private static final List<ProblemType> OF_READING =
-      List.of(ProblemType.MALFORMED_REQUEST, ProblemType.NOT_FOUND, ProblemType.UNAVAILABLE);
+      List.of(ProblemType.MALFORMED_REQUEST, ProblemType.UNAVAILABLE);
   private static final List<ProblemType> OF_SETS = List.of(ProblemType.IMPOSSIBLE_REQUEST);
   private static final List<ProblemType> OF_CHANGING =
       List.of(ProblemType.CONFLICT, ProblemType.PRECONDITION_FAILED);
@@ -36,47 +38,55 @@ final class ManagementContract implements OpenApiCustomizer {
   @Override
   public void customise(OpenAPI api) {
     api.getPaths()
-        .values()
-        .forEach(path -> path.readOperationsMap().forEach(ManagementContract::complete));
+        .forEach((path, item) -> item.readOperationsMap()
+            .forEach((method, operation) -> complete(path, method, operation)));
     REQUIRED.forEach((name, members) -> {
       Schema<?> schema = Objects.requireNonNull(api.getComponents().getSchemas().get(name));
       schema.setRequired(members);
     });
   }
 
-  private static void complete(HttpMethod method, Operation operation) {
+  private static void complete(String path, HttpMethod method, Operation operation) {
     List<String> tags = operation.getTags() == null ? List.of() : operation.getTags();
-    boolean ofSets = tags.contains("label sets");
+    boolean ofSets = !Collections.disjoint(tags, SETS);
     if (!ofSets && !tags.contains("jobs")) {
       return;
     }
-    OpenApiConfiguration.addProblems(operation, OF_READING);
-    if (!ofSets) {
-      return;
+    ProblemContract.add(operation, OF_READING);
+    if (path.contains("{")) {
+      ProblemContract.add(operation, List.of(ProblemType.NOT_FOUND));
     }
-    OpenApiConfiguration.addProblems(operation, OF_SETS);
-    if (method != HttpMethod.GET) {
-      OpenApiConfiguration.addProblems(operation, OF_CHANGING);
-      header(
-          operation,
-          "If-Match",
-          "\"3\"",
-          "The ETag of the version that the caller has seen: at another one the answer is 412. `*` for any");
-    }
-    if (method == HttpMethod.PUT) {
-      header(operation, "If-None-Match", "*", "`*`: the set must not be there yet, else 412");
-    }
-    if (CHANGES.contains(method)) {
-      OpenApiConfiguration.addProblems(operation, OF_BODIES);
-      header(
-          operation,
-          "Prefer",
-          "respond-async",
-          "`respond-async`: answers 202 at once, with the address of the job");
+    if (ofSets) {
+      ProblemContract.add(operation, OF_SETS);
+      if (method != HttpMethod.GET) {
+        change(method, operation, tags.contains(SUPPORT_SETS));
+      }
     }
   }
 
-  private static void header(Operation operation, String name, String example, String description) {
+  private static void change(HttpMethod method, Operation operation, boolean ofSupportSet) {
+    ProblemContract.add(operation, OF_CHANGING);
+    header(
+        operation,
+        "If-Match",
+        "The ETag of the version that the caller has seen, such as `\"3\"`: at another one the answer is 412. `*` for"
+            + " any");
+    if (method == HttpMethod.PUT) {
+      header(operation, "If-None-Match", "`*`: the set must not be there yet, else 412");
+    }
+    boolean ofExamples = ofSupportSet && method == HttpMethod.POST;
+    if (CHANGES.contains(method)) {
+      ProblemContract.add(operation, ofExamples ? ProblemContract.OF_WORK : OF_BODIES);
+    }
+    if (ofExamples) {
+      header(operation, "Prefer", "`respond-async`: does not wait until the examples count");
+    } else if (!ofSupportSet && CHANGES.contains(method)) {
+      header(
+          operation, "Prefer", "`respond-async`: answers 202 at once, with the address of the job");
+    }
+  }
+
+  private static void header(Operation operation, String name, String description) {
     // The operations are kept from one request for the contract to the next.
     boolean there = operation.getParameters() != null
         && operation.getParameters().stream().anyMatch(one -> name.equals(one.getName()));
@@ -87,6 +97,6 @@ final class ManagementContract implements OpenApiCustomizer {
         .name(name)
         .required(false)
         .description(description)
-        .schema(new StringSchema().example(example)));
+        .schema(new StringSchema()));
   }
 }

@@ -46,13 +46,19 @@ class OpenAiController {
         new OpenAiModels.Model(model.id(), "model", Instant.now().getEpochSecond(), "clipcoder");
   }
 
-  @Operation(operationId = "openAiModels", summary = "The loaded model, as OpenAI lists models")
+  @Operation(
+      operationId = "openAiModels",
+      summary = "The loaded model, as OpenAI lists models",
+      description = "A list of one, by whose `id` clients may ask for embeddings.")
   @GetMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
   OpenAiModels models() {
     return OpenAiModels.of(described);
   }
 
-  @Operation(operationId = "openAiModel", summary = "The loaded model, as OpenAI describes one")
+  @Operation(
+      operationId = "openAiModel",
+      summary = "The loaded model, as OpenAI describes one",
+      description = "By its name or an alias; other models are not there.")
   @GetMapping(path = "/v1/models/{*id}", produces = MediaType.APPLICATION_JSON_VALUE)
   OpenAiModels.Model model(@PathVariable String id) {
     requireServed(id.substring(1));

@@ -3,7 +3,6 @@ package dev.clipcoder.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.clipcoder.embedding.Embedding;
 import dev.clipcoder.embedding.EmbeddingBytes;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
@@ -44,16 +43,8 @@ record OpenAiEmbeddings(
       @Schema(example = "embedding") @NotNull String object,
       @Schema(example = "0") @NotNull Integer index,
 
-      @Schema(
-          oneOf = {Numbers.class, String.class},
-          description = "A unit vector: numbers, or float32 little-endian in base64")
-      @NotNull
+      @Schema(description = "A unit vector: numbers, or float32 little-endian in base64") @NotNull
       Object embedding) {}
-
-  /** An array of numbers, for the documentation. */
-  @ArraySchema(schema = @Schema(type = "number", format = "float"))
-  @Schema(name = "OpenAiVector")
-  interface Numbers extends List<Float> {}
 
   /** Pictures have no tokens. */
   @Schema(name = "OpenAiUsage")

@@ -3,7 +3,6 @@ package dev.clipcoder.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.validation.constraints.NotNull;
@@ -11,7 +10,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.List;
 
 /** What the documentation says about {@code POST /v1/embeddings}. */
 @Target(ElementType.METHOD)
@@ -29,18 +27,13 @@ import java.util.List;
             content =
                 @Content(
                     mediaType = "application/json",
-                    schema = @Schema(implementation = OpenAiOperation.Body.class),
-                    examples = @ExampleObject(value = """
-                        {"input":["a photo of a cat."]}"""))))
+                    schema = @Schema(implementation = OpenAiOperation.Body.class))))
 @interface OpenAiOperation {
 
   /** The body, for the documentation. */
   @Schema(name = "OpenAiEmbeddingRequest")
   record Body(
-      @Schema(
-          oneOf = {String.class, Texts.class},
-          description = "A text, a picture as a data URI, or an array of these")
-      @NotNull
+      @Schema(description = "A text, a picture as a data URI, or an array of these") @NotNull
       Object input,
 
       @Schema(description = "The name of the checkpoint, or an alias")
@@ -54,8 +47,4 @@ import java.util.List;
 
       @Schema(description = "Only the model's own dimension")
       Integer dimensions) {}
-
-  /** An array of strings, for the documentation. */
-  @Schema(name = "OpenAiInputs")
-  interface Texts extends List<String> {}
 }

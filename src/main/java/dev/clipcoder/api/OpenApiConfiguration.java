@@ -2,18 +2,13 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.coder.CoderVector;
 import dev.clipcoder.embedding.Embedding;
-import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.NumberSchema;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -26,14 +21,31 @@ class OpenApiConfiguration {
   /** Of the contract, not of the build: it changes when the contract does. */
   private static final String VERSION = "1.0.0";
 
-  static final List<ProblemType> OF_WORK = List.of(
-      ProblemType.MALFORMED_REQUEST,
-      ProblemType.TOO_LARGE,
-      ProblemType.UNSUPPORTED_MEDIA_TYPE,
-      ProblemType.IMPOSSIBLE_REQUEST,
-      ProblemType.OVERLOADED,
-      ProblemType.UNAVAILABLE,
-      ProblemType.DEADLINE_EXCEEDED);
+  private static final String DESCRIPTION = """
+      Classifies pictures with CLIP and CODER.
+
+      A picture comes as the part `image` of a form, as the body itself, or in base64 in a JSON body; options come as \
+      query parameters, fields of the form or members of the JSON body, with the same names. Names that an operation does \
+      not have are refused. Members may be added to answers: ignore those that you do not know.
+
+      Every answer has the header `X-Request-Id`, answers to work `Server-Timing`. Errors are problem details \
+      (`application/problem+json`, RFC 9457), but those of drop-ins have the form of the service that they stand in for. \
+      The `type` of a problem is a stable name, `urn:clipcoder:problem:…`; the answers under `components` say what each means.
+
+      In the examples, pictures of forms and bodies are data URIs for the bytes that are sent. Where the body is not JSON, \
+      the examples of the parameters go with it.""";
+
+  private static final List<Tag> TAGS = List.of(
+      tag("pictures", "Pictures to labels, vectors and embeddings"),
+      tag("label sets", "Classes with texts, in versions"),
+      tag("support sets", "Classes by examples"),
+      tag("jobs", "What goes on after an answer"),
+      tag("drop-ins", "For clients of OpenAI and Hugging Face"),
+      tag("operations", "About the service"));
+
+  private static Tag tag(String name, String description) {
+    return new Tag().name(name).description(description);
+  }
 
   @Bean
   OpenAPI openApi() {
@@ -46,42 +58,25 @@ class OpenApiConfiguration {
         .info(new Info()
             .title("clipcoder")
             .version(VERSION)
-            .description("Classifies images with CLIP.")
+            .description(DESCRIPTION)
             .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
-        .servers(List.of(new Server().url("/")));
+        .servers(List.of(new Server().url("/")))
+        .tags(TAGS);
   }
 
+  /** All that annotations do not say, in this order. */
   @Bean
-  OpenApiCustomizer problems() {
-    return api -> {
-      ModelConverters.getInstance(true)
-          .readAll(Problem.class)
-          .forEach(api.getComponents()::addSchemas);
-      api.getPaths().values().stream()
-          .flatMap(path -> path.readOperations().stream())
-          .filter(
-              operation -> operation.getTags() != null && operation.getTags().contains("work"))
-          .forEach(OpenApiConfiguration::addProblems);
-    };
-  }
-
-  private static void addProblems(Operation operation) {
-    addProblems(operation, OF_WORK);
-  }
-
-  static void addProblems(Operation operation, List<ProblemType> types) {
-    for (ProblemType type : types) {
-      operation
-          .getResponses()
-          .addApiResponse(
-              Integer.toString(type.status().value()),
-              new ApiResponse()
-                  .description(type.title())
-                  .content(new Content()
-                      .addMediaType(
-                          "application/problem+json",
-                          new MediaType()
-                              .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
-    }
+  OpenApiCustomizer contract() {
+    List<OpenApiCustomizer> parts = List.of(
+        new ContractUnions(),
+        new ProblemContract(),
+        new PictureContract(),
+        new ParameterContract(),
+        new ManagementContract(),
+        new AccessContract(),
+        new DropInContract(),
+        new ContractExamples(),
+        new ContractOrder());
+    return api -> parts.forEach(part -> part.customise(api));
   }
 }

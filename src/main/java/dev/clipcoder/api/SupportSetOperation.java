@@ -2,8 +2,8 @@ package dev.clipcoder.api;
 
 import dev.clipcoder.fewshot.SupportSetDefinition;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -11,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
 
 /** What the documentation says about support sets and their examples. */
 final class SupportSetOperation {
@@ -33,13 +34,7 @@ final class SupportSetOperation {
               content =
                   @Content(
                       mediaType = "application/json",
-                      schema = @Schema(implementation = SupportSetDefinition.class),
-                      examples = {
-                        @ExampleObject(name = "own labels", value = """
-                                {"labels":["ripe","unripe"],"background":["no fruit"]}"""),
-                        @ExampleObject(name = "of a label set", value = """
-                                {"labelSet":"pets","method":"auto","keep":"originals"}""")
-                      })),
+                      schema = @Schema(implementation = SupportSetDefinition.class))),
       responses = {
         @ApiResponse(responseCode = "200", description = "It says what it said before"),
         @ApiResponse(responseCode = "201", description = "The set is new, or says something else")
@@ -51,7 +46,6 @@ final class SupportSetOperation {
   @Retention(RetentionPolicy.RUNTIME)
   @Operation(
       operationId = "addExamples",
-      tags = {"support sets", "work"},
       summary = "Add examples",
       description = """
           Pictures of one class as repeated parts `image` with the field `label`; or a zip of folders that are named by \
@@ -72,16 +66,7 @@ final class SupportSetOperation {
                     schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = "application/json",
-                    schema = @Schema(implementation = ExampleOptions.class),
-                    examples = {
-                      @ExampleObject(name = "picture", value = """
-                              {"label":"ripe","image":"data:image/png;base64,iVBORw0KGgo…"}"""),
-                      @ExampleObject(
-                          name = "embedding",
-                          summary = "as include=embedding returned it, with all its numbers",
-                          value = """
-                              {"label":"ripe","embedding":[0.0123,-0.0456,0.0789]}""")
-                    })
+                    schema = @Schema(implementation = ExampleOptions.class))
               }),
       responses = {
         @ApiResponse(
@@ -107,10 +92,11 @@ final class SupportSetOperation {
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "The class that they show")
       String label,
 
-      @Schema(
-          type = "string",
-          format = "binary",
-          requiredMode = Schema.RequiredMode.REQUIRED,
-          description = "A picture; may be repeated")
-      String image) {}
+      @ArraySchema(
+          arraySchema =
+              @Schema(
+                  requiredMode = Schema.RequiredMode.REQUIRED,
+                  description = "The pictures: a repeated part"),
+          schema = @Schema(type = "string", format = "binary"))
+      List<String> image) {}
 }

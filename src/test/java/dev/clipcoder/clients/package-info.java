@@ -1,0 +1,5 @@
+/** Clients that are generated from the contract. */
+@NullMarked
+package dev.clipcoder.clients;
+
+import org.jspecify.annotations.NullMarked;
