@@ -28,6 +28,7 @@ export function outcome({clip, coder, definition}) {
     make('div', {class: 'verdicts'}, decisions),
     coder === null ? onlyClip() : difference(clip.json, coder.json),
     make('h3', {}, 'How sure'),
+    make('p', {class: 'hint'}, 'The bar is the probability among all names. The small number is the score that it is made of: how close picture and texts are.'),
     comparison(
       [['CLIP', 'clip', clip.json], ...(coder === null ? [] : [['CODER', 'coder', coder.json]])],
       definition,

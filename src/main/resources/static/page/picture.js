@@ -50,10 +50,8 @@ export function start() {
   acceptPictures(byId('picture-drop'), byId('picture-choose'), byId('picture-file'), false, ([file]) => use(file));
   byId('picture-paste').addEventListener('click', pasteByButton);
   document.addEventListener('paste', pasteByKey);
-  // What misses its place must not take the browser away from the page.
-  for (const type of ['dragover', 'drop']) {
-    document.addEventListener(type, (event) => event.preventDefault());
-  }
+  document.addEventListener('dragover', (event) => event.preventDefault());
+  document.addEventListener('drop', dropAnywhere);
   show(byId('samples'), SAMPLES.map(([label, folder]) => sampleButton(label, folder)));
   view();
 }
@@ -133,6 +131,16 @@ function sampleButton(label, folder) {
     make('img', {src: path, alt: label, width: 48, height: 48, loading: 'lazy'}),
   );
   return make('li', {}, button);
+}
+
+/** What was meant for no place in particular; left alone, the browser would go away to show it. */
+function dropAnywhere(event) {
+  const meantForAPlace = event.defaultPrevented;
+  event.preventDefault();
+  const [file] = event.dataTransfer?.files ?? [];
+  if (!meantForAPlace && file !== undefined) {
+    use({blob: file, name: file.name || 'dropped.png'});
+  }
 }
 
 function pasteByKey(event) {

@@ -3,13 +3,13 @@
 import * as curl from './curl.js';
 import {announce, byId, count, lines, make, show} from './dom.js';
 import {fitReport} from './fit.js';
-import {acceptPictures, picture, sample} from './picture.js';
+import {acceptPictures, onPicture, picture, sample} from './picture.js';
 import {guard, tellSentence} from './problems.js';
 import {sendForAll, sendForJson, ServiceError} from './service.js';
 import {learned} from './learned.js';
 import {forgetAll, thumbnail} from './thumbnails.js';
 
-const BACKGROUND = 'none of these';
+const BACKGROUND = 'something else';
 const DEMO = {
   id: 'demo-examples',
   names: ['snack', 'ride'],
@@ -35,6 +35,12 @@ export function start() {
   });
   byId('teach-demo').addEventListener('click', () => guard(byId('teach-problem'), demo));
   byId('teach-classify').addEventListener('click', () => guard(byId('teach-problem'), classify));
+  // An answer that is shown is one about the picture that is shown.
+  onPicture(() => {
+    if (byId('teach-result').hasChildNodes()) {
+      guard(byId('teach-problem'), () => answer());
+    }
+  });
 }
 
 /** Reads which support sets there are. */
@@ -212,20 +218,28 @@ async function classify() {
     byId('picture-choose').focus();
     return;
   }
+  announce(await answer());
+}
+
+/** Asks and shows. @returns the decision as a sentence */
+async function answer() {
   const request = {
     method: 'POST',
     path: '/few-shot/classify',
     query: [['supportSet', current.id], ['topK', '100'], ['include', 'explanation'], ['include', 'embedding']],
     form: [['image', picture()]],
   };
-  const answer = await sendForJson(request);
+  const asked = picture();
+  const reply = await sendForJson(request);
   const commands = [curl.command(request)];
-  if (picture().url !== undefined) {
-    commands.unshift(curl.download(picture().url, picture().name));
+  if (asked.url !== undefined) {
+    commands.unshift(curl.download(asked.url, asked.name));
   }
-  const {nodes, sentence} = learned(answer, current, (label) => guard(byId('teach-problem'), () => correct(label, answer.json.embedding)));
-  show(byId('teach-result'), nodes, curl.box(commands));
-  announce(sentence);
+  const {nodes, sentence} = learned(reply, current, (label) => guard(byId('teach-problem'), () => correct(label, reply.json.embedding)));
+  if (asked === picture()) {
+    show(byId('teach-result'), nodes, curl.box(commands));
+  }
+  return sentence;
 }
 
 /** "It is X": the embedding of the answer becomes an example. */

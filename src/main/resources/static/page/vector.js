@@ -3,7 +3,7 @@
 import * as curl from './curl.js';
 import {announce, byId, count, make, show} from './dom.js';
 import {parse} from './npy.js';
-import {picture} from './picture.js';
+import {onPicture, picture} from './picture.js';
 import {guard, tellSentence} from './problems.js';
 import {send, sendForAll} from './service.js';
 import {sets} from './sets.js';
@@ -16,6 +16,12 @@ export function start() {
   byId('vector-form').addEventListener('submit', (event) => {
     event.preventDefault();
     ask();
+  });
+  // A vector that is shown is that of the picture that is shown.
+  onPicture(() => {
+    if (byId('vector-result').hasChildNodes()) {
+      ask();
+    }
   });
 }
 
@@ -51,16 +57,20 @@ async function fetchVector(set) {
     form: [['image', picture()]],
     saveAs: `coder-${set}.npy`,
   };
+  const asked = picture();
   const items = await sendForAll(texts);
   const answer = await send(request);
   const {shape, values} = parse(answer.bytes);
   if (values.length !== items.length) {
     throw new Error(`The vector has ${values.length} numbers and the label set ${items.length} texts. Load this page again.`);
   }
+  if (asked !== picture()) {
+    return;
+  }
   const entries = items.map((item, place) => ({...item, value: values[place]}));
   const commands = [curl.command(request), curl.command(texts)];
-  if (picture().url !== undefined) {
-    commands.unshift(curl.download(picture().url, picture().name));
+  if (asked.url !== undefined) {
+    commands.unshift(curl.download(asked.url, asked.name));
   }
   show(
     byId('vector-result'),

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -139,11 +145,31 @@ abstract class PageTest {
     return SAMPLES.resolve(name).resolve("twemoji.png");
   }
 
+  /** What a browser hands over of a file that is dropped or pasted. */
+  protected JSHandle transfer(Path picture) {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(picture);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+    return page.evaluateHandle(
+        """
+        (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], 'dropped.png', {type: 'image/png'}));
+          return data;
+        }
+        """,
+        Base64.getEncoder().encodeToString(content));
+  }
+
   /** Without movement, so that what is seen is what stays. */
   protected void screenshot(String name) {
     page.screenshot(new Page.ScreenshotOptions()
         .setPath(SCREENSHOTS.resolve(name + ".png"))
         .setFullPage(true)
-        .setAnimations(com.microsoft.playwright.options.ScreenshotAnimations.DISABLED));
+        .setAnimations(ScreenshotAnimations.DISABLED));
   }
 }

@@ -3,11 +3,10 @@ package dev.clipcoder.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,7 @@ class PictureOnPageTest extends PageTest {
   }
 
   @Test
-  void picture_dropped_isClassified() throws IOException {
+  void picture_dropped_isClassified() {
     page.locator("#picture-drop").dispatchEvent("dragenter");
     assertThat(page.locator("#picture-drop.over")).isVisible();
     page.locator("#picture-drop")
@@ -47,7 +46,14 @@ class PictureOnPageTest extends PageTest {
   }
 
   @Test
-  void picture_pasted_isClassified() throws IOException {
+  void picture_droppedBesideItsPlace_isTakenAllTheSame() {
+    page.locator("h1").dispatchEvent("drop", Map.of("dataTransfer", transfer(sample("dog"))));
+    assertThat(label()).hasText("dog");
+    assertThat(page).hasURL(service.root().toString());
+  }
+
+  @Test
+  void picture_pasted_isClassified() {
     page.evaluate(
         "data => document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}))",
         transfer(sample("dog")));
@@ -105,20 +111,7 @@ class PictureOnPageTest extends PageTest {
     return page.locator("#classify-result .curl code").textContent();
   }
 
-  private com.microsoft.playwright.Locator label() {
+  private Locator label() {
     return page.locator("#classify-result .verdict-label");
-  }
-
-  /** What a browser hands over of a file that is dropped or pasted. */
-  private JSHandle transfer(Path picture) throws IOException {
-    return page.evaluateHandle(
-        """
-        async (base64) => {
-          const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-          const data = new DataTransfer();
-          data.items.add(new File([bytes], 'dropped.png', {type: 'image/png'}));
-          return data;
-        }
-        """, Base64.getEncoder().encodeToString(Files.readAllBytes(picture)));
   }
 }

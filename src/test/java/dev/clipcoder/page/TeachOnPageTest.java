@@ -28,7 +28,7 @@ class TeachOnPageTest extends PageTest {
     teach("toys", "zorp\nblick");
     addTo("zorp", "lemon", "banana");
     addTo("blick", "guitar", "flute");
-    addTo("none of these", "cat", "dog");
+    addTo("something else", "cat", "dog");
 
     JsonNode set = service.get("/support-sets/toys");
     assertThat(set.at("/examples/perClass/zorp").asInt()).isEqualTo(2);
@@ -61,6 +61,10 @@ class TeachOnPageTest extends PageTest {
     assertThat(page.locator(".class-card .hint").first()).hasText("3 examples");
     button("Classify the picture by the examples").click();
     assertThat(answer()).hasText("ride");
+
+    // What is shown goes with the picture that is shown.
+    takeSample("doughnut");
+    assertThat(answer()).hasText("snack");
   }
 
   @Test
@@ -76,6 +80,17 @@ class TeachOnPageTest extends PageTest {
     assertThat(answer()).hasText("blick");
     assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt())
         .isEqualTo(2);
+  }
+
+  /** And not taken for the picture that is to be classified. */
+  @Test
+  void picture_droppedOnAClass_becomesItsExample() {
+    teach("toys", "zorp\nblick");
+    card("blick").dispatchEvent("drop", Map.of("dataTransfer", transfer(sample("guitar"))));
+    assertThat(card("blick").locator(".thumbnail img")).hasCount(1);
+    assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
+    assertThat(page.locator(".picture-view")).hasText("No picture yet");
+    assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt()).isEqualTo(1);
   }
 
   @Test

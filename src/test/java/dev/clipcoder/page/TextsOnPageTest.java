@@ -110,6 +110,9 @@ class TextsOnPageTest extends PageTest {
         .isEqualTo(expected.valueStream().map(JsonNode::asDouble).toList());
     assertThat(page.locator(".vector tbody th").first()).hasText("cat");
     assertBarsStandOnTheirSide();
+
+    takeSample("penguin");
+    assertThat(page.locator(".vector tbody th").first()).hasText("penguin");
   }
 
   private static int nearly(double one, double other) {
