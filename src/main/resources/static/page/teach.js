@@ -5,7 +5,7 @@ import {announce, byId, count, lines, make, show} from './dom.js';
 import {fitReport} from './fit.js';
 import {acceptPictures, onPicture, picture, sample} from './picture.js';
 import {guard, tellSentence} from './problems.js';
-import {sendForAll, sendForJson, ServiceError} from './service.js';
+import {sendForAll, sendForJson} from './service.js';
 import {learned} from './learned.js';
 import {forgetAll, thumbnail} from './thumbnails.js';
 
@@ -26,6 +26,7 @@ const MOST_SHOWN = 24;
 
 /** The support set as the service has it, or null. */
 let current = null;
+let known = [];
 let lastCommands = [];
 
 export function start() {
@@ -45,7 +46,7 @@ export function start() {
 
 /** Reads which support sets there are. */
 export async function refresh() {
-  const known = await sendForAll({method: 'GET', path: '/support-sets', query: [['limit', '100']]});
+  known = await sendForAll({method: 'GET', path: '/support-sets', query: [['limit', '100']]});
   show(byId('teach-known'), known.map((set) => make('option', {value: set.id})));
 }
 
@@ -58,6 +59,7 @@ async function setUp() {
   const id = byId('teach-id').value.trim();
   const there = await existing(id);
   if (there !== null) {
+    byId('teach-background').checked = (there.definition.background ?? []).length > 0;
     await open(there);
     announce(`The support set ${id} was there, with ${count(there.examples.total, 'example')}.`);
     return;
@@ -68,11 +70,7 @@ async function setUp() {
     byId('teach-names').focus();
     return;
   }
-  const request = {
-    method: 'PUT',
-    path: path(id),
-    json: {labels, ...(byId('teach-background').checked ? {background: [BACKGROUND]} : {}), keep: 'thumbnails'},
-  };
+  const request = {method: 'PUT', path: path(id), json: {labels, keep: 'thumbnails'}};
   const {json} = await sendForJson(request);
   lastCommands = [curl.command(request)];
   await open(json);
@@ -81,14 +79,8 @@ async function setUp() {
 }
 
 async function existing(id) {
-  try {
-    return (await sendForJson({method: 'GET', path: path(id)})).json;
-  } catch (failure) {
-    if (failure instanceof ServiceError && failure.status === 404) {
-      return null;
-    }
-    throw failure;
-  }
+  await refresh();
+  return known.some((set) => set.id === id) ? (await sendForJson({method: 'GET', path: path(id)})).json : null;
 }
 
 async function open(set) {
@@ -113,8 +105,22 @@ async function demo() {
   announce('Two classes are taught with three samples each. Choose another picture and classify it.');
 }
 
+/** A background of which nothing was shown would be known by its name alone, which says nothing. So it comes late. */
+async function addBackground() {
+  const request = {method: 'PUT', path: path(current.id), json: {...current.definition, background: [BACKGROUND]}};
+  current = (await sendForJson(request)).json;
+  return curl.command(request);
+}
+
+function lacksBackground() {
+  const {labels, background} = current.definition;
+  return Array.isArray(labels) && !labels.includes(BACKGROUND) && (background ?? []).length === 0;
+}
+
 async function add(label, pictures) {
-  const commands = pictures.filter((one) => one.url !== undefined).map((one) => curl.download(one.url, one.name));
+  const before = label === BACKGROUND && lacksBackground() ? [await addBackground()] : [];
+  const downloads = pictures.filter((one) => one.url !== undefined).map((one) => curl.download(one.url, one.name));
+  const commands = [...before, ...downloads];
   for (let from = 0; from < pictures.length; from += MOST_AT_ONCE) {
     const request = {
       method: 'POST',
@@ -146,6 +152,9 @@ async function reload() {
 async function display() {
   const examples = await sendForAll({method: 'GET', path: path(current.id, '/examples'), query: [['limit', '1000']]});
   const labels = Object.keys(current.examples.perClass);
+  if (byId('teach-background').checked && lacksBackground()) {
+    labels.push(BACKGROUND);
+  }
   const focused = document.activeElement?.id;
   show(byId('teach-classes'), labels.map((label, place) => card(label, place, examples.filter((one) => one.label === label))));
   if (focused) {
@@ -161,7 +170,7 @@ async function display() {
 
 /** A class with its examples, which takes more by drop and by button. */
 function card(label, place, examples) {
-  const background = current.definition.background?.includes(label) ?? false;
+  const background = label === BACKGROUND || (current.definition.background ?? []).includes(label);
   const problem = make('div');
   const input = make('input', {type: 'file', accept: 'image/*', multiple: true, hidden: true, 'aria-label': `Pictures of ${label}`});
   const choose = make('button', {type: 'button', id: `teach-choose-${place}`}, 'Choose pictures', hidden(` of ${label}`));
@@ -171,7 +180,7 @@ function card(label, place, examples) {
     'Add the picture',
     hidden(` to ${label}`),
   );
-  const total = current.examples.perClass[label];
+  const total = current.examples.perClass[label] ?? 0;
   const box = make(
     'div',
     {class: 'drop class-card', role: 'group', 'aria-label': `Class ${label}`},

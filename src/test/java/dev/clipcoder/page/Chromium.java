@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The Chromium that is installed; Playwright is kept from looking for one of its own. */
-final class Chromium implements AutoCloseable {
+/**
+ * The Chromium that is installed, started once for all tests of this JVM, which run on one thread. Playwright is kept
+ * from looking for one of its own.
+ */
+final class Chromium {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -28,21 +32,24 @@ final class Chromium implements AutoCloseable {
       "--disable-component-update",
       "--disable-sync");
 
-  private final Playwright playwright;
-  private final Browser browser;
+  private static @Nullable Browser browser;
 
-  Chromium() {
-    this.playwright = Playwright.create(
-        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    this.browser = playwright
-        .chromium()
-        .launch(new BrowserType.LaunchOptions()
-            .setExecutablePath(executable().orElseThrow())
-            .setArgs(ARGUMENTS));
-  }
+  private Chromium() {}
 
-  Browser browser() {
-    return browser;
+  /** It ends with the process of Playwright, and that with this JVM. */
+  static Browser browser() {
+    Browser started = browser;
+    if (started == null) {
+      Playwright playwright = Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      started = playwright
+          .chromium()
+          .launch(new BrowserType.LaunchOptions()
+              .setExecutablePath(executable().orElseThrow())
+              .setArgs(ARGUMENTS));
+      browser = started;
+    }
+    return started;
   }
 
   /** That of {@code -Dbrowser.path}, or the first on the path. */
@@ -53,10 +60,5 @@ final class Chromium implements AutoCloseable {
             .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         : Stream.of(Path.of(named));
     return places.filter(Files::isExecutable).findFirst();
-  }
-
-  @Override
-  public void close() {
-    playwright.close();
   }
 }

@@ -19,11 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,7 +29,6 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The service with the bundled model, and a browser in which nothing may go wrong unseen. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RequiresBrowser
 abstract class PageTest {
 
@@ -44,29 +40,19 @@ abstract class PageTest {
   private int port;
 
   private final List<String> faults = new ArrayList<>();
-  private Chromium chromium;
   private @Nullable BrowserContext context;
 
   /** Of the newest window. */
   @SuppressWarnings("NullAway.Init")
   protected Page page;
 
+  @SuppressWarnings("NullAway.Init")
   protected Service service;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry settings) {
     Path data = Path.of("target", "service-test", "page-" + UUID.randomUUID());
     settings.add("clipcoder.data-dir", data::toString);
-  }
-
-  @BeforeAll
-  void openBrowser() {
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  void closeBrowser() {
-    chromium.close();
   }
 
   @BeforeEach
@@ -78,7 +64,7 @@ abstract class PageTest {
   /** Opens a window of its own kind, in place of the one before. */
   protected void view(Browser.NewContextOptions options) {
     closeWindow();
-    BrowserContext window = chromium.browser().newContext(options);
+    BrowserContext window = Chromium.browser().newContext(options);
     window.setDefaultTimeout(10_000);
     context = window;
     page = window.newPage();
@@ -167,6 +153,7 @@ abstract class PageTest {
 
   /** Without movement, so that what is seen is what stays. */
   protected void screenshot(String name) {
+    page.evaluate("scrollTo(0, 0)");
     page.screenshot(new Page.ScreenshotOptions()
         .setPath(SCREENSHOTS.resolve(name + ".png"))
         .setFullPage(true)

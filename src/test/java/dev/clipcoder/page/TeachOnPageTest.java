@@ -74,11 +74,12 @@ class TeachOnPageTest extends PageTest {
     addTo("blick", "guitar");
     takeSample("rose");
     button("Classify the picture by the examples").click();
-    assertThat(answer()).not().hasText("blick");
+    assertThat(answer()).isVisible();
+    String other = answer().textContent().equals("zorp") ? "blick" : "zorp";
 
-    button("It is: blick").click();
-    assertThat(answer()).hasText("blick");
-    assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt())
+    button("It is: " + other).click();
+    assertThat(answer()).hasText(other);
+    assertThat(service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
         .isEqualTo(2);
   }
 
@@ -107,12 +108,11 @@ class TeachOnPageTest extends PageTest {
   /** Another's set is opened, whatever the fields say. */
   @Test
   void setOfTheSameName_isOpened_notChanged() {
-    service.put("/support-sets/toys", "{\"labels\":[\"one\",\"two\"]}");
+    JsonNode before = service.put("/support-sets/toys", "{\"labels\":[\"one\",\"two\"]}");
     teach("toys", "other");
     assertThat(page.locator(".class-card h3")).hasText(new String[] {"one", "two"});
     assertThat(page.locator("#teach-names")).hasValue("one\ntwo");
-    assertThat(service.get("/support-sets/toys").path("version").asInt()).isEqualTo(1);
-    forgiveRefusals();
+    assertThat(service.get("/support-sets/toys").path("version")).isEqualTo(before.path("version"));
   }
 
   @Test
@@ -132,8 +132,6 @@ class TeachOnPageTest extends PageTest {
     page.locator("#teach-names").fill(names);
     button("Set up the classes").click();
     assertThat(page.locator(".class-card").first()).isVisible();
-    // Whether there is one of that name is asked first.
-    forgiveRefusals();
   }
 
   private Locator card(String label) {

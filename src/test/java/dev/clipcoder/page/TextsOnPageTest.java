@@ -55,8 +55,8 @@ class TextsOnPageTest extends PageTest {
     List<String> names = java.nio.file.Files.readAllLines(SAMPLES.resolve("classes-200.txt"));
     page.locator("#texts-names").fill(String.join("\n", names));
     button("Write the texts").click();
-    assertThat(page.locator("#texts-state")).containsText(" of 200");
-    assertThat(page.locator("#texts-bar")).hasAttribute("max", "200");
+    assertThat(page.locator("#texts-state")).containsText(" of 600");
+    assertThat(page.locator("#texts-bar")).hasAttribute("max", "600");
     button("Cancel").click();
 
     assertThat(page.locator("#texts-problem [role=alert]")).containsText("Cancelled");
