@@ -4,6 +4,7 @@ import * as curl from './curl.js';
 import {useSet} from './classify.js';
 import {announce, byId, count, lines, make, show} from './dom.js';
 import * as jobs from './jobs.js';
+import {KINDS} from './kinds.js';
 import {guard, tellSentence} from './problems.js';
 import {sendForAll, sendForJson, ServiceError} from './service.js';
 import * as sets from './sets.js';
@@ -134,11 +135,19 @@ async function result(requests, end) {
     byId('texts-result'),
     make('h3', {}, `${count(report?.added ?? 0, 'new text')} for ${count(definition.classes.length, 'class', 'classes')}`),
     report === null ? make('p', {}, 'The set had them all already.') : about(report),
+    apart(definition),
     make('div', {class: 'row'}, make('button', {type: 'button', class: 'primary', onclick: () => guard(byId('texts-problem'), () => useSet(id))}, 'Classify with this set')),
     definition.classes.slice(0, 50).map((one) => classTexts(one, texts, report)),
     curl.box(commands.map(curl.command)),
   );
   announce(`${count(report?.added ?? 0, 'new text')} written.`);
+}
+
+function apart({oneToOne}) {
+  const texts = oneToOne.reduce((sum, one) => sum + one.texts.length, 0);
+  return texts === 0
+    ? null
+    : make('p', {class: 'hint'}, `${count(texts, 'text')} of the set ${texts === 1 ? 'tells' : 'tell'} just two classes apart. The rerank reads those.`);
 }
 
 function about(report) {
@@ -162,6 +171,6 @@ function classTexts(one, texts, report) {
     {class: 'class-texts'},
     make('summary', {}, make('strong', {}, one.label), ` ${count(own.length, 'text')}`),
     note?.found ? make('p', {class: 'hint'}, `Taken for ${note.note}`) : null,
-    make('ul', {}, own.map((text) => make('li', {}, text.text, ' ', make('span', {class: `kind ${text.kind}`}, text.kind)))),
+    make('ul', {}, own.map((text) => make('li', {}, text.text, ' ', make('span', {class: `kind ${text.kind}`}, KINDS[text.kind] ?? text.kind)))),
   );
 }

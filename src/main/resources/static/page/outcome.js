@@ -2,14 +2,8 @@
 
 import {bar, comparison} from './bars.js';
 import {count, make, percent} from './dom.js';
+import {KINDS} from './kinds.js';
 import {timings} from './timings.js';
-
-const KINDS = {
-  name: 'name',
-  attribute: 'what it has',
-  analogous: 'what it resembles',
-  synonym: 'another name',
-};
 
 /**
  * All of it as elements, and the decision as a sentence.

@@ -26,6 +26,7 @@ const MOST_SHOWN = 24;
 
 /** The support set as the service has it, or null. */
 let current = null;
+let examples = [];
 let known = [];
 let lastCommands = [];
 
@@ -150,7 +151,7 @@ async function reload() {
 }
 
 async function display() {
-  const examples = await sendForAll({method: 'GET', path: path(current.id, '/examples'), query: [['limit', '1000']]});
+  examples = await sendForAll({method: 'GET', path: path(current.id, '/examples'), query: [['limit', '1000']]});
   const labels = Object.keys(current.examples.perClass);
   if (byId('teach-background').checked && lacksBackground()) {
     labels.push(BACKGROUND);
@@ -169,7 +170,7 @@ async function display() {
 }
 
 /** A class with its examples, which takes more by drop and by button. */
-function card(label, place, examples) {
+function card(label, place, own) {
   const background = label === BACKGROUND || (current.definition.background ?? []).includes(label);
   const problem = make('div');
   const input = make('input', {type: 'file', accept: 'image/*', multiple: true, hidden: true, 'aria-label': `Pictures of ${label}`});
@@ -189,7 +190,7 @@ function card(label, place, examples) {
     make(
       'ul',
       {class: 'thumbnails'},
-      examples.slice(0, MOST_SHOWN).map((example, number) => make(
+      own.slice(0, MOST_SHOWN).map((example, number) => make(
         'li',
         {},
         thumbnail(current.id, example, `Example ${number + 1} of ${label}`),
@@ -244,7 +245,7 @@ async function answer() {
   if (asked.url !== undefined) {
     commands.unshift(curl.download(asked.url, asked.name));
   }
-  const {nodes, sentence} = learned(reply, current, (label) => guard(byId('teach-problem'), () => correct(label, reply.json.embedding)));
+  const {nodes, sentence} = learned(reply, current, examples, (label) => guard(byId('teach-problem'), () => correct(label, reply.json.embedding)));
   if (asked === picture()) {
     show(byId('teach-result'), nodes, curl.box(commands));
   }

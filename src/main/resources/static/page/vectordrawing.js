@@ -1,9 +1,8 @@
 // A CODER vector as rows of classes and columns of kinds: where a bar stands says what it is, its height how near.
 
 import {draw, make} from './dom.js';
+import {KINDS} from './kinds.js';
 
-const KINDS = ['name', 'attribute', 'analogous', 'synonym'];
-const TITLES = {name: 'name', attribute: 'what it has', analogous: 'what it resembles', synonym: 'other names'};
 
 /** More than these say nothing at a glance; the nearest are drawn. */
 const MOST_CLASSES = 30;
@@ -22,7 +21,7 @@ export function drawing(entries) {
   }));
   classes.sort((one, other) => other.mean - one.mean);
   const shown = classes.slice(0, MOST_CLASSES);
-  const kinds = KINDS.filter((kind) => entries.some((entry) => entry.kind === kind));
+  const kinds = Object.keys(KINDS).filter((kind) => entries.some((entry) => entry.kind === kind));
   const highest = entries.reduce((most, entry) => Math.max(most, Math.abs(entry.value)), 1e-6);
   const width = Object.fromEntries(kinds.map((kind) => [kind, Math.min(
     MOST_BARS,
@@ -46,7 +45,7 @@ export function drawing(entries) {
       make(
         'table',
         {},
-        make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, 'Class'), kinds.map((kind) => make('th', {scope: 'col'}, make('span', {class: `kind ${kind}`}, TITLES[kind]))), make('th', {scope: 'col'}, 'Mean'))),
+        make('thead', {}, make('tr', {}, make('th', {scope: 'col'}, 'Class'), kinds.map((kind) => make('th', {scope: 'col'}, make('span', {class: `kind ${kind}`}, KINDS[kind]))), make('th', {scope: 'col'}, 'Mean'))),
         make('tbody', {}, rows),
       ),
     ),
@@ -78,7 +77,7 @@ function strip(entries, kind, width, highest) {
   });
   return draw(
     'svg',
-    {width, height: 2 * HALF, viewBox: `0 0 ${width} ${2 * HALF}`, role: 'img', 'aria-label': `${TITLES[kind]}: ${values}`},
+    {width, height: 2 * HALF, viewBox: `0 0 ${width} ${2 * HALF}`, role: 'img', 'aria-label': `${KINDS[kind]}: ${values}`},
     draw('line', {class: 'zero', x1: 0, x2: width, y1: HALF, y2: HALF}),
     bars,
   );

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Parts 2 and 4 of the page: texts from names, and the vector of the similarities to them. */
 class TextsOnPageTest extends PageTest {
+
+  private static final Map<String, String> KINDS = Map.of(
+      "name", "name", "attribute", "what it has", "analogous", "what it resembles", "synonym", "another name");
 
   @BeforeEach
   void firstVisit() {
@@ -40,10 +44,19 @@ class TextsOnPageTest extends PageTest {
     List<String> ofFox = texts
         .valueStream()
         .filter(text -> text.path("label").asString().equals("fox"))
-        .map(text -> text.path("text").asString() + " " + text.path("kind").asString())
+        .map(text -> text.path("text").asString() + " " + KINDS.get(text.path("kind").asString()))
         .toList();
     assertThat(page.locator(".class-texts").first().locator("li"))
         .hasText(ofFox.toArray(String[]::new));
+
+    long apart = service
+        .get("/label-sets/my-classes")
+        .path("oneToOne")
+        .valueStream()
+        .mapToLong(pair -> pair.path("texts").size())
+        .sum();
+    assertThat(page.locator("#texts-result"))
+        .containsText(apart + " texts of the set tell just two classes apart.");
 
     button("Classify with this set").click();
     assertThat(page.locator(".verdict.coder .verdict-label")).hasText("guitar");

@@ -6,36 +6,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole page, from the first visit to the last part, as wide and as narrow, as light and as dark as people have it. */
 class TourTest extends PageTest {
 
-  @BeforeEach
-  void firstVisit() {
+  @Test
+  void tour_showsAll_fitsEveryWindow_andIsAccessible() {
     service.clear();
+    view(new Browser.NewContextOptions()
+        .setViewportSize(1280, 900)
+        .setReducedMotion(ReducedMotion.REDUCE));
+    open();
+    inEveryWindow("first");
+    tour();
+    inEveryWindow("tour");
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360"})
-  void tour_showsAll_fitsTheWindow_andIsAccessible(String scheme, int width) {
-    view(new Browser.NewContextOptions()
-        .setViewportSize(width, 900)
-        .setColorScheme(scheme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT)
-        .setReducedMotion(ReducedMotion.REDUCE));
+  @CsvSource({"NO_PREFERENCE, smooth, 0.25s", "REDUCE, auto, 0s"})
+  void movement_isThereOnlyForWhoeverWantsIt(ReducedMotion wish, String scrolling, String bars) {
+    view(new Browser.NewContextOptions().setReducedMotion(wish));
     open();
-    screenshot("%s-%d-first".formatted(scheme, width));
-    assertNoWiderThan(width);
+    takeSample("cat");
+    assertThat(page.locator("html")).hasCSS("scroll-behavior", scrolling);
+    assertThat(page.locator(".bar-part").first()).hasCSS("transition-duration", bars);
+  }
 
+  private void tour() {
     button("Add the demo set").click();
     assertThat(page.locator("#set-select")).hasValue("demo");
     takeSample("pickup truck");
-    assertThat(page.locator(".verdict.coder .verdict-label")).hasText("truck");
-    page.locator(".timings summary").first().click();
+    assertThat(page.locator("#classify-result .verdict.coder .verdict-label")).hasText("truck");
+    page.locator("#classify-result .timings summary").click();
     page.locator("#classify-result .curl summary").click();
 
     button("Write the texts").click();
@@ -51,22 +61,30 @@ class TourTest extends PageTest {
     page.locator("#vector-set").selectOption("demo");
     button("Fetch the vector").click();
     assertThat(page.locator("#vector-result rect").first()).isVisible();
+    page.locator("#vector-result summary").first().click();
 
-    screenshot("%s-%d-tour".formatted(scheme, width));
-    assertNoWiderThan(width);
-    var results = new AxeBuilder(page).analyze();
-    assertThat(results.getViolations())
-        .as(() ->
-            results.getViolations().stream().map(TourTest::said).reduce("", "%s%n%s"::formatted))
-        .isEmpty();
+    page.locator("#teach-id").fill("NOT AN ID");
+    button("Set up the classes").click();
+    assertThat(page.locator("#teach-problem [role=alert]")).isVisible();
+    forgiveRefusals();
+    page.locator("#key summary").click();
+  }
+
+  private void inEveryWindow(String name) {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : new int[] {1280, 360}) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.setViewportSize(width, 900);
+        screenshot("%s-%d-%s".formatted(scheme.name().toLowerCase(Locale.ROOT), width, name));
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+        assertThat(violations.stream().map(TourTest::said)).isEmpty();
+      }
+    }
   }
 
   private static String said(Rule rule) {
     return rule.getId() + " "
         + rule.getNodes().stream().map(node -> node.getHtml()).toList();
-  }
-
-  private void assertNoWiderThan(int width) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
   }
 }
