@@ -64,7 +64,10 @@ function orders(id, classes) {
 /** A set of that name with the same classes is gone on with; another one is nobody's to overwrite from here. */
 async function register(request) {
   try {
-    await sendForJson(request);
+    const {json} = await sendForJson(request);
+    if (json.state === 'building') {
+      await jobs.follow(json.job, progress);
+    }
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.status !== 412) {
       throw failure;

@@ -85,7 +85,9 @@ function difference(clip, coder) {
   return make(
     'p',
     {class: 'remark'},
-    'The two disagree. The texts that CODER read, and CLIP did not, made the difference.',
+    byRerank(coder)
+      ? 'The two disagree. The rerank made the difference: see below.'
+      : 'The two disagree. The texts that CODER read, and CLIP did not, made the difference.',
   );
 }
 

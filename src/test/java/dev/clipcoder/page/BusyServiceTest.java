@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Route;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,7 +46,7 @@ class BusyServiceTest extends PageTest {
     forgiveRefusals();
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void serviceThatIsGone_isTold() {
     page.route("**/classify?*", Route::abort);
     takeSample("cat");

@@ -2,8 +2,10 @@ package dev.clipcoder.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ class ClassifyOnPageTest extends PageTest {
 
     assertThat(verdict("clip")).hasText("car");
     assertThat(verdict("coder")).hasText("taxi");
-    assertThat(page.locator(".remark")).containsText("The two disagree.");
+    assertThat(page.locator(".remark")).containsText("The texts that CODER read");
     assertThat(page.locator("#set-summary")).containsText("against food, plant");
     screenshot("classify-light");
   }
@@ -57,7 +59,7 @@ class ClassifyOnPageTest extends PageTest {
             .filter(new Locator.FilterOptions()
                 .setHas(page.getByRole(
                     AriaRole.ROWHEADER,
-                    new com.microsoft.playwright.Page.GetByRoleOptions()
+                    new Page.GetByRoleOptions()
                         .setName(prediction.path("label").asString())
                         .setExact(true))));
         if (row.count() == 1) {
@@ -66,7 +68,7 @@ class ClassifyOnPageTest extends PageTest {
           assertThat(cell.locator(".value")).hasText(percent(probability));
           assertThat(share(cell.locator(".bar")))
               .as(prediction.toString())
-              .isCloseTo(probability, org.assertj.core.data.Offset.offset(0.01));
+              .isCloseTo(probability, offset(0.01));
         }
       }
     }
@@ -125,6 +127,8 @@ class ClassifyOnPageTest extends PageTest {
     assertThat(orders.nth(1).locator("li"))
         .hasText(new String[] {"truck ↑ moved up", "car ↓ moved down"});
     assertThat(page.locator(".rerank code")).containsText("< 0.5");
+    assertThat(page.locator(".remark")).containsText("The rerank made the difference");
+    assertThat(page.locator(".verdict.coder")).containsText("and put first by the rerank");
 
     page.getByLabel("Decide close calls by rerank").uncheck();
     button("Classify").click();

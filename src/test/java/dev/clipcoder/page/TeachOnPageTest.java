@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class TeachOnPageTest extends PageTest {
   }
 
   private void addTo(String label, String... samples) {
-    Path[] pictures = java.util.Arrays.stream(samples).map(PageTest::sample).toArray(Path[]::new);
+    Path[] pictures = Arrays.stream(samples).map(PageTest::sample).toArray(Path[]::new);
     card(label).locator("input[type=file]").setInputFiles(pictures);
     assertThat(card(label).locator(".thumbnail img")).hasCount(samples.length);
   }

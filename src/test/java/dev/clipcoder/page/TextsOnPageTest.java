@@ -7,11 +7,12 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import dev.clipcoder.testing.NpyFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ class TextsOnPageTest extends PageTest {
 
   @Test
   void generation_showsItsProgress_andCanBeCancelled() throws IOException {
-    List<String> names = java.nio.file.Files.readAllLines(SAMPLES.resolve("classes-200.txt"));
+    List<String> names = Files.readAllLines(SAMPLES.resolve("classes-200.txt"));
     page.locator("#texts-names").fill(String.join("\n", names));
     button("Write the texts").click();
     assertThat(page.locator("#texts-state")).containsText(" of 600");
@@ -108,15 +109,14 @@ class TextsOnPageTest extends PageTest {
     Download download = page.waitForDownload(link::click);
     Path file = download.path();
     JsonNode expected = service.post("/coder?labelSet=demo", sample("cat")).path("vector");
-    List<Double> drawn = new ArrayList<>();
-    for (Object value : (List<?>) page.locator("#vector-result rect")
-        .evaluateAll("bars => bars.map((bar) => Number(bar.dataset.value))")) {
-      drawn.add(((Number) value).doubleValue());
-    }
-    assertThat(drawn).hasSize(expected.size());
-    assertThat(drawn.stream().sorted().toList())
-        .usingElementComparator(TextsOnPageTest::nearly)
-        .isEqualTo(expected.valueStream().map(JsonNode::asDouble).sorted().toList());
+    JsonNode texts = service.get("/label-sets/demo/texts?limit=1000").path("items");
+    assertThat((List<?>) page.locator("#vector-result rect title")
+            .evaluateAll("titles => titles.map((title) => title.textContent)"))
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, expected.size())
+            .mapToObj(i -> "%s %.3f"
+                .formatted(texts.get(i).path("text").asString(), expected.get(i).asDouble()))
+            .toList());
     float[] kept = NpyFile.read(file).floatRows()[0];
     assertThat(IntStream.range(0, kept.length).mapToObj(i -> (double) kept[i]).toList())
         .usingElementComparator(TextsOnPageTest::nearly)
