@@ -66,9 +66,7 @@ class KeyboardTest extends PageTest {
           .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex > 0)
           .map((one) => one.outerHTML)
         """);
-    assertThat(places)
-        .asInstanceOf(InstanceOfAssertFactories.LIST)
-        .isEmpty();
+    assertThat(places).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
   }
 
   @Test

@@ -139,16 +139,14 @@ abstract class PageTest {
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
-    return page.evaluateHandle(
-        """
+    return page.evaluateHandle("""
         (base64) => {
           const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
           const data = new DataTransfer();
           data.items.add(new File([bytes], 'dropped.png', {type: 'image/png'}));
           return data;
         }
-        """,
-        Base64.getEncoder().encodeToString(content));
+        """, Base64.getEncoder().encodeToString(content));
   }
 
   /** Without movement, so that what is seen is what stays. */

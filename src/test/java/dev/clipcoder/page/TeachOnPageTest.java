@@ -80,7 +80,8 @@ class TeachOnPageTest extends PageTest {
 
     button("It is: " + other).click();
     assertThat(answer()).hasText(other);
-    assertThat(service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
+    assertThat(
+            service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
         .isEqualTo(2);
   }
 
@@ -92,7 +93,8 @@ class TeachOnPageTest extends PageTest {
     assertThat(card("blick").locator(".thumbnail img")).hasCount(1);
     assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
     assertThat(page.locator(".picture-view")).hasText("No picture yet");
-    assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt()).isEqualTo(1);
+    assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt())
+        .isEqualTo(1);
   }
 
   @Test

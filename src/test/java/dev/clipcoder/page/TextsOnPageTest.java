@@ -21,7 +21,14 @@ import tools.jackson.databind.JsonNode;
 class TextsOnPageTest extends PageTest {
 
   private static final Map<String, String> KINDS = Map.of(
-      "name", "name", "attribute", "what it has", "analogous", "what it resembles", "synonym", "another name");
+      "name",
+      "name",
+      "attribute",
+      "what it has",
+      "analogous",
+      "what it resembles",
+      "synonym",
+      "another name");
 
   @BeforeEach
   void firstVisit() {
@@ -45,7 +52,8 @@ class TextsOnPageTest extends PageTest {
     List<String> ofFox = texts
         .valueStream()
         .filter(text -> text.path("label").asString().equals("fox"))
-        .map(text -> text.path("text").asString() + " " + KINDS.get(text.path("kind").asString()))
+        .map(text ->
+            text.path("text").asString() + " " + KINDS.get(text.path("kind").asString()))
         .toList();
     assertThat(page.locator(".class-texts").first().locator("li"))
         .hasText(ofFox.toArray(String[]::new));

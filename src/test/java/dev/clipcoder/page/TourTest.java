@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole page, from the first visit to the last part, as wide and as narrow, as light and as dark as people have it. */
+/** The whole page, from the first visit to the last part, in every window that people have. */
 class TourTest extends PageTest {
 
   @Test
