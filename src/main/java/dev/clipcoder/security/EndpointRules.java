@@ -23,6 +23,8 @@ public final class EndpointRules {
 
   private static final List<EndpointRule> TABLE = List.of(
       EndpointRule.of(Methods.READING, EVERYBODY, "/health", "/ready", "/actuator/health/**"),
+      // The page, the same for everybody. What it asks for needs a key.
+      EndpointRule.of(Methods.READING, EVERYBODY, "/", "/index.html", "/page/**"),
       EndpointRule.of(Methods.ALL, Set.of(Role.METRICS), "/actuator/**"),
       EndpointRule.of(Methods.READING, LOOK, SETS_AND_JOBS),
       EndpointRule.of(Methods.WRITING, Set.of(Role.MANAGE), SETS_AND_JOBS),

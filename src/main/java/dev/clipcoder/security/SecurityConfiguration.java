@@ -41,11 +41,6 @@ class SecurityConfiguration {
 
   private static final String ANONYMOUS = "anonymous";
 
-  /** What the page of the contract needs; it sets styles in its elements. */
-  private static final String CONTENT_POLICY =
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"
-          + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
   /** What pages of other origins may read beside the body, where they are allowed. */
   private static final List<String> READABLE = List.of(
       HttpHeaders.ETAG,
@@ -148,7 +143,7 @@ class SecurityConfiguration {
             return filter;
           }
         })
-        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+        .addHeaderWriter(new ContentPolicy())
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));

@@ -376,6 +376,23 @@ class KeyAccessTest extends ServiceTest {
     }
   }
 
+  /** Where else would the key be typed? */
+  @ParameterizedTest
+  @CsvSource({
+    "/,                              text/html",
+    "/page/main.js,                  text/javascript",
+    "/page/samples/cat/twemoji.png,  image/png"
+  })
+  void page_needsNoKey_andMayMakeNoMarkupOfStrings(String path, String type) {
+    Http.Reply reply = http.get(path);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).startsWith(type);
+    assertThat(reply.header("Content-Security-Policy"))
+        .contains("require-trusted-types-for 'script'")
+        .doesNotContain("unsafe");
+    assertThat(http.send("POST", path, new byte[0], null).status()).isEqualTo(401);
+  }
+
   @Test
   void otherOrigins_areClosed_butThoseOfTheSettings() {
     Http.Reply closed = preflight("https://evil.example");

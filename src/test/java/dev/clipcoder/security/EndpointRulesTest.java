@@ -29,7 +29,9 @@ class EndpointRulesTest {
     "DELETE,  /jobs/7,                          MANAGE",
     "GET,     /actuator/prometheus,             METRICS",
     "POST,    /actuator/anything,               METRICS",
-    "GET,     /actuator/health/readiness,       ''"
+    "GET,     /actuator/health/readiness,       ''",
+    "GET,     /,                                ''",
+    "GET,     /page/main.js,                    ''"
   })
   void roles_areThoseOfTheTable(String method, String path, String roles) {
     assertThat(words(EndpointRules.roles(HttpMethod.valueOf(method), path))).isEqualTo(roles);
@@ -37,7 +39,9 @@ class EndpointRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /",
+    "POST, /",
+    "GET, /page",
+    "GET, /pages/main.js",
     "GET, /classifyall",
     "GET, /label-setsx/y",
     "GET, /LABEL-SETS",

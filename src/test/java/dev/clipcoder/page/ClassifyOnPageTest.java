@@ -1,0 +1,200 @@
+package dev.clipcoder.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Part 1 of the page, from the first visit on. */
+class ClassifyOnPageTest extends PageTest {
+
+  @BeforeEach
+  void firstVisit() {
+    service.clear();
+    open();
+  }
+
+  @Test
+  void firstVisit_sampleAlone_isClassifiedByTypedNames() {
+    takeSample("cat");
+
+    assertThat(verdict("clip")).hasText("cat");
+    assertThat(page.locator(".verdict.coder")).hasCount(0);
+    assertThat(page.locator("#announcer")).containsText("CLIP says: cat");
+    assertThat(page.locator("#classify-result .warning")).containsText("Pictograms only.");
+    assertThat(page.locator("#service .warning")).containsText("Pictograms only.");
+  }
+
+  @Test
+  void demoSet_isAddedByOnePress_andShowsWhatTextsAddToNames() {
+    addDemo();
+    takeSample("taxi");
+
+    assertThat(verdict("clip")).hasText("car");
+    assertThat(verdict("coder")).hasText("taxi");
+    assertThat(page.locator(".remark")).containsText("The texts that CODER read");
+    assertThat(page.locator("#set-summary")).containsText("against food, plant");
+    screenshot("classify-light");
+  }
+
+  @Test
+  void bars_areThoseOfTheAnswers() {
+    addDemo();
+    takeSample("delivery truck");
+
+    assertThat(verdict("coder")).hasText("truck");
+    for (String method : List.of("clip", "coder")) {
+      JsonNode answer = service.post(
+          "/classify?labelSet=demo&topK=100&method=" + method, sample("delivery_truck"));
+      for (JsonNode prediction : answer.path("predictions")) {
+        Locator row = page.locator(".bars tbody tr")
+            .filter(new Locator.FilterOptions()
+                .setHas(page.getByRole(
+                    AriaRole.ROWHEADER,
+                    new Page.GetByRoleOptions()
+                        .setName(prediction.path("label").asString())
+                        .setExact(true))));
+        if (row.count() == 1) {
+          Locator cell = row.locator("td[data-who=%s]".formatted(method.toUpperCase(Locale.ROOT)));
+          double probability = prediction.path("probability").asDouble();
+          assertThat(cell.locator(".value")).hasText(percent(probability));
+          assertThat(share(cell.locator(".bar")))
+              .as(prediction.toString())
+              .isCloseTo(probability, offset(0.01));
+        }
+      }
+    }
+    assertThat(page.locator(".bars tbody tr")).hasCount(9);
+  }
+
+  @Test
+  void explanation_hasTheTextsAndSimilaritiesOfTheAnswer() {
+    addDemo();
+    takeSample("cat");
+
+    assertThat(verdict("coder")).hasText("cat");
+    JsonNode neighbors = service
+        .post("/classify?labelSet=demo&include=explanation", sample("cat"))
+        .at("/explanation/neighbors");
+    assertThat(neighbors.size()).isPositive();
+    Locator rows = page.locator(".why tbody tr");
+    assertThat(rows).hasCount(neighbors.size());
+    for (int i = 0; i < neighbors.size(); i++) {
+      JsonNode near = neighbors.get(i);
+      assertThat(rows.nth(i).getByRole(AriaRole.ROWHEADER))
+          .hasText(near.path("text").asString());
+      assertThat(rows.nth(i).locator("td").nth(0)).hasText(near.path("label").asString());
+      assertThat(rows.nth(i).locator("td").nth(2))
+          .hasText("%.3f".formatted(near.path("similarity").asDouble()));
+    }
+  }
+
+  @Test
+  void noneOfThese_saysWhy() {
+    addDemo();
+    takeSample("pizza");
+    assertThat(verdict("coder")).hasText("none of these");
+    assertThat(page.locator(".verdict.coder")).containsText("a background class (food, plant)");
+    assertThat(page.locator(".verdict.coder code")).hasText("background");
+    double labels = service
+        .post("/classify?labelSet=demo&topK=100", sample("pizza"))
+        .path("predictions")
+        .valueStream()
+        .mapToDouble(one -> one.path("probability").asDouble())
+        .sum();
+    assertThat(page.locator(".bars .rest td[data-who=CODER] .value")).hasText(percent(1 - labels));
+
+    takeSample("hippopotamus");
+    assertThat(page.locator(".verdict.coder code")).hasText("below-threshold");
+    assertThat(page.locator(".verdict.coder")).containsText("below its threshold of 50 %");
+  }
+
+  @Test
+  void rerank_showsTheOrderBeforeAndAfter_andCanBeLeftOut() {
+    addDemo();
+    takeSample("pickup truck");
+    assertThat(verdict("coder")).hasText("truck");
+    Locator orders = page.locator(".rerank ol");
+    assertThat(orders.nth(0).locator("li")).hasText(new String[] {"car", "truck"});
+    assertThat(orders.nth(1).locator("li"))
+        .hasText(new String[] {"truck ↑ moved up", "car ↓ moved down"});
+    assertThat(page.locator(".rerank code")).containsText("< 0.5");
+    assertThat(page.locator(".remark")).containsText("The rerank made the difference");
+    assertThat(page.locator(".verdict.coder")).containsText("and put first by the rerank");
+
+    page.getByLabel("Decide close calls by rerank").uncheck();
+    button("Classify").click();
+    assertThat(verdict("coder")).hasText("car");
+    assertThat(page.locator(".rerank")).hasCount(0);
+  }
+
+  @Test
+  void timings_areThoseOfTheHeaders_andTheSecondRequestFindsThePictureRemembered() {
+    addDemo();
+    takeSample("rose");
+    page.locator(".timings summary").click();
+
+    Locator rows = page.locator(".timings tbody tr");
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("encoding"))
+            .locator("td")
+            .nth(0))
+        .containsText("ms");
+    Locator cache =
+        rows.filter(new Locator.FilterOptions().setHasText("X-Cache")).locator("td");
+    assertThat(cache.nth(1)).hasText("hit");
+  }
+
+  @Test
+  void withoutPictureOrNames_itSaysWhatIsMissing() {
+    button("Classify").click();
+    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No picture yet");
+    assertThat(page.locator("#picture-choose")).isFocused();
+
+    page.locator("#labels").fill(" \n");
+    takeSample("cat");
+    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No names yet");
+  }
+
+  @Test
+  void problemOfTheService_isShownInItsWords() {
+    page.locator("#labels").fill("cat\nCat\ncat");
+    takeSample("cat");
+    assertThat(page.locator("#classify-problem [role=alert]"))
+        .containsText("Labels 1 and 3 are both 'cat'. Give each once.");
+    forgiveRefusals();
+  }
+
+  private void addDemo() {
+    button("Add the demo set").click();
+    assertThat(page.locator("#set-select")).hasValue("demo");
+    assertThat(page.locator("#set-summary")).containsText("11 classes");
+  }
+
+  private Locator verdict(String who) {
+    return page.locator("#classify-result .verdict.%s .verdict-label".formatted(who));
+  }
+
+  /** The part of a bar that is filled. */
+  private static double share(Locator bar) {
+    Object share = bar.evaluate(
+        "bar => bar.firstChild.getBoundingClientRect().width / bar.getBoundingClientRect().width");
+    return ((Number) share).doubleValue();
+  }
+
+  private static String percent(double share) {
+    if (share > 0 && share < 0.001) {
+      return "< 0.1 %";
+    }
+    return share >= 0.1
+        ? "%d %%".formatted(Math.round(share * 100))
+        : "%.1f %%".formatted(share * 100);
+  }
+}

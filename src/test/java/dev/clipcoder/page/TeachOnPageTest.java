@@ -1,0 +1,153 @@
+package dev.clipcoder.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Part 3 of the page: classes by examples. */
+class TeachOnPageTest extends PageTest {
+
+  @TempDir
+  Path folder;
+
+  @BeforeEach
+  void firstVisit() {
+    service.clear();
+    open();
+  }
+
+  @Test
+  void newWords_areLearnedFromPictures_andTheReportIsThatOfTheService() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon", "banana");
+    addTo("blick", "guitar", "flute");
+    addTo("something else", "cat", "dog");
+
+    JsonNode set = service.get("/support-sets/toys");
+    assertThat(set.at("/examples/perClass/zorp").asInt()).isEqualTo(2);
+    assertThat(page.locator("#teach-fit")).containsText(set.at("/fit/method/id").asString());
+    assertThat(page.locator("#teach-fit strong"))
+        .hasText(
+            "%d %% right.".formatted(Math.round(set.at("/fit/heldOut/accuracy").asDouble() * 100)));
+    page.locator("#teach-fit summary").first().click();
+    assertThat(page.locator("#teach-fit tbody tr"))
+        .hasCount(set.at("/fit/candidates").size());
+
+    page.locator("#picture-file").setInputFiles(Path.of("docs/samples/lemon/openmoji.png"));
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).hasText("zorp");
+    JsonNode expected = service.post(
+        "/few-shot/classify?supportSet=toys&include=explanation",
+        Path.of("docs/samples/lemon/openmoji.png"));
+    Locator why = page.locator("#teach-result .why tbody tr");
+    assertThat(why).hasCount(expected.at("/explanation/examples").size());
+    assertThat(why.first().locator("td").nth(2))
+        .hasText(
+            "%.3f".formatted(expected.at("/explanation/examples/0/similarity").asDouble()));
+    assertThat(why.first().locator("img")).isVisible();
+  }
+
+  @Test
+  void demo_teachesTwoWords_andThePictureAboveIsClassified() {
+    takeSample("pickup truck");
+    button("Do it for me with samples").click();
+    assertThat(page.locator(".class-card .hint").first()).hasText("3 examples");
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).hasText("ride");
+
+    // What is shown goes with the picture that is shown.
+    takeSample("doughnut");
+    assertThat(answer()).hasText("snack");
+  }
+
+  @Test
+  void wrongAnswer_isCorrectedByOnePress() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon");
+    addTo("blick", "guitar");
+    takeSample("rose");
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).isVisible();
+    String other = answer().textContent().equals("zorp") ? "blick" : "zorp";
+
+    button("It is: " + other).click();
+    assertThat(answer()).hasText(other);
+    assertThat(
+            service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
+        .isEqualTo(2);
+  }
+
+  /** And not taken for the picture that is to be classified. */
+  @Test
+  void picture_droppedOnAClass_becomesItsExample() {
+    teach("toys", "zorp\nblick");
+    card("blick").dispatchEvent("drop", Map.of("dataTransfer", transfer(sample("guitar"))));
+    assertThat(card("blick").locator(".thumbnail img")).hasCount(1);
+    assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
+    assertThat(page.locator(".picture-view")).hasText("No picture yet");
+    assertThat(service.get("/support-sets/toys").at("/examples/perClass/blick").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void example_isAddedFromThePictureAbove_andRemoved() {
+    teach("toys", "zorp");
+    takeSample("cat");
+    button("Add the picture to zorp").click();
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(1);
+    button("Remove example 1 of zorp").click();
+    assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
+    assertThat(service.get("/support-sets/toys").at("/examples/total").asInt()).isZero();
+  }
+
+  /** Another's set is opened, whatever the fields say. */
+  @Test
+  void setOfTheSameName_isOpened_notChanged() {
+    JsonNode before = service.put("/support-sets/toys", "{\"labels\":[\"one\",\"two\"]}");
+    teach("toys", "other");
+    assertThat(page.locator(".class-card h3")).hasText(new String[] {"one", "two"});
+    assertThat(page.locator("#teach-names")).hasValue("one\ntwo");
+    assertThat(service.get("/support-sets/toys").path("version")).isEqualTo(before.path("version"));
+  }
+
+  @Test
+  void curl_doesTheSame() {
+    teach("toys", "zorp");
+    takeSample("cat");
+    button("Add the picture to zorp").click();
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(1);
+    String commands = page.locator("#teach-fit .curl code").textContent();
+    var answers = Shell.answers(folder, commands, Map.of());
+    assertThat(answers.getFirst().at("/counts/present").asInt()).isEqualTo(1);
+    assertThat(answers.getLast().at("/examples/total").asInt()).isEqualTo(1);
+  }
+
+  private void teach(String id, String names) {
+    page.locator("#teach-id").fill(id);
+    page.locator("#teach-names").fill(names);
+    button("Set up the classes").click();
+    assertThat(page.locator(".class-card").first()).isVisible();
+  }
+
+  private Locator card(String label) {
+    return page.locator(".class-card[aria-label='Class %s']".formatted(label));
+  }
+
+  private void addTo(String label, String... samples) {
+    Path[] pictures = Arrays.stream(samples).map(PageTest::sample).toArray(Path[]::new);
+    card(label).locator("input[type=file]").setInputFiles(pictures);
+    assertThat(card(label).locator(".thumbnail img")).hasCount(samples.length);
+  }
+
+  private Locator answer() {
+    return page.locator("#teach-result .verdict-label");
+  }
+}
