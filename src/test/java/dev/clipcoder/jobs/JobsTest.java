@@ -174,6 +174,23 @@ class JobsTest {
     assertThat(awaitEnd(submit("next")).state()).isEqualTo(State.SUCCEEDED);
   }
 
+  /** With a long lease, which is renewed once a second. */
+  @Test
+  void cancel_ofARunningJob_isNoticedAtOnce() throws InterruptedException {
+    runner.stop();
+    runner = new JobRunner(
+        database,
+        Clock.systemUTC(),
+        new JobProperties(Duration.ofSeconds(30), Duration.ofMillis(50), 3, Duration.ofDays(7)),
+        signal,
+        List.of(counting));
+    runner.start();
+    String id = submit("x");
+    await().until(() -> jobs.get(id).total() == 10);
+    jobs.cancel(id);
+    assertThat(jobs.await(id, Duration.ofMillis(500)).state()).isEqualTo(State.CANCELLED);
+  }
+
   @Test
   void cancel_ofAQueuedJob_isAtOnce() {
     submit("first");
