@@ -110,6 +110,14 @@ final class Lease implements JobProgress, AutoCloseable {
     check(ours);
   }
 
+  @Override
+  public void later(Duration work) {
+    database.write(sql -> {
+      JobRepository.later(sql, job, owner, work.toMillis());
+      return true;
+    });
+  }
+
   private static void check(boolean ours) throws InterruptedException {
     if (!ours) {
       throw new InterruptedException("The job was cancelled or has gone to another process");
