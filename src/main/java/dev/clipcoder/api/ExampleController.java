@@ -116,11 +116,7 @@ class ExampleController {
         : null;
     return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
         .eTag(BuildAnswer.etag(set.version()))
-        .body(AddedExamplesResponse.of(
-            set,
-            outcomes,
-            faults,
-            FitResponse.of(set, fitted == null ? heads.present(set) : fitted, heads.choice(set))));
+        .body(AddedExamplesResponse.of(set, outcomes, faults, FitResponse.of(heads, set, fitted)));
   }
 
   @Operation(

@@ -6,6 +6,7 @@ import dev.clipcoder.coder.fewshot.FitReport;
 import dev.clipcoder.coder.fewshot.HeldOut;
 import dev.clipcoder.fewshot.Choice;
 import dev.clipcoder.fewshot.FittedSet;
+import dev.clipcoder.fewshot.FittedSets;
 import dev.clipcoder.fewshot.SupportSet;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 record FitResponse(
     @Schema(
         description =
-            "`none`: no examples, or nobody has asked for a head since the start; `current`: it knows all examples; `behind`: newer ones are being taken in",
-        allowableValues = {"none", "current", "behind"})
+            "`none`: no examples, or nobody has asked for a head since the start; `fitting`: the first one is being made; `current`: it knows all examples and the classes as they are; `behind`: a newer one is to come",
+        allowableValues = {"none", "fitting", "current", "behind"})
     @NotNull
     String state,
 
@@ -102,11 +103,19 @@ record FitResponse(
       @NotNull Double accuracy,
       @NotNull Double logLoss) {}
 
-  static FitResponse of(SupportSet set, @Nullable FittedSet fitted, @Nullable Choice stored) {
-    Choice choice = fitted == null ? stored : fitted.choice();
+  /**
+   * Of a set as it stands.
+   *
+   * @param awaited a head that a request has waited for; null to look which one there is
+   */
+  static FitResponse of(FittedSets heads, SupportSet set, @Nullable FittedSet awaited) {
+    // Looked at first: a fit that ends in between leaves a head.
+    boolean isBeingFitted = heads.isBeingFitted(set);
+    FittedSet fitted = awaited == null ? heads.present(set) : awaited;
+    Choice choice = fitted == null ? heads.choice(set) : fitted.choice();
     FitReport report = choice == null ? null : choice.report();
     return new FitResponse(
-        state(set, fitted),
+        fitted == null ? without(isBeingFitted) : state(heads, set, fitted),
         fitted == null ? null : fitted.set().version(),
         report == null ? null : MethodUsed.of(report.method()),
         choice == null ? null : choice.version(),
@@ -119,11 +128,12 @@ record FitResponse(
                 .toList());
   }
 
-  private static String state(SupportSet set, @Nullable FittedSet fitted) {
-    if (fitted == null) {
-      return "none";
-    }
-    return fitted.set().version() >= set.version() ? "current" : "behind";
+  private static String without(boolean isBeingFitted) {
+    return isBeingFitted ? "fitting" : "none";
+  }
+
+  private static String state(FittedSets heads, SupportSet set, FittedSet fitted) {
+    return heads.isCurrent(fitted, set) ? "current" : "behind";
   }
 
   private static @Nullable HeldOutFigures heldOut(FitReport report) {

@@ -20,7 +20,10 @@ record JobResponse(
     @Schema(description = "0 before the work has been counted") @NotNull
     Long total,
 
-    @Schema(description = "Seconds to go; null where nothing can be said") @Nullable
+    @Schema(
+        description =
+            "Seconds to go, of a generation with the build of what it makes; null where nothing can be said, as in the first seconds")
+    @Nullable
     Long etaSeconds,
 
     @Schema(description = "Why it failed") @Nullable String error,

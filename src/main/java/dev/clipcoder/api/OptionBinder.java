@@ -12,10 +12,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Makes one record of what came as JSON members and as parameters, since both have the same names. A name that is
@@ -24,11 +27,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class OptionBinder {
 
+  private static final List<CoercionInputShape> NO_TEXTS =
+      List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+
   private final JsonMapper json;
   private final JsonObjects objects;
 
   OptionBinder(JsonMapper json) {
-    this.json = json;
+    this.json = json.rebuild()
+        // 3 is no label "3": who sends it means something else, such as the number of a class.
+        .withCoercionConfig(
+            LogicalType.Textual,
+            to -> NO_TEXTS.forEach(shape -> to.setCoercion(shape, CoercionAction.Fail)))
+        .build();
     this.objects = new JsonObjects(json);
   }
 

@@ -82,10 +82,7 @@ class SupportSetController {
 
   private SupportSetResponse response(SupportSet set) {
     return SupportSetResponse.of(
-        set,
-        sets.countsByLabel(set.id()),
-        sets.labels(set),
-        FitResponse.of(set, heads.present(set), heads.choice(set)));
+        set, sets.countsByLabel(set.id()), sets.labels(set), FitResponse.of(heads, set, null));
   }
 
   @Operation(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts which texts the set is evaluated with, one after the other; empty for its own
  * @param json where the whole report goes; null for nowhere
  * @param jsonToOutput whether the whole report goes to the standard output, in place of the table
+ * @param answers where what each method says about each picture goes; null for nowhere
  * @param fewShot what to learn from examples; null for nothing
  * @param settings configuration of the service, as {@code --clipcoder.model=…}
  */
@@ -28,6 +29,7 @@ record EvaluateArguments(
     List<String> texts,
     @Nullable Path json,
     boolean jsonToOutput,
+    @Nullable Path answers,
     boolean skipUnknown,
     @Nullable FewShotArguments fewShot,
     List<String> settings) {
@@ -41,6 +43,7 @@ record EvaluateArguments(
         --texts <which>       in place of the set's own texts: "names" for none, "wordnet" for generated ones, or a file
                               of texts to import; given several times, the set is evaluated with each ("own": its own)
         --json <file>         write the whole report as JSON; "-" writes it to the standard output
+        --answers <file>      write what each method says about each picture, one line of JSON for each
         --skip-unknown        leave out folders that are named for no class
         --shots <k,…>         also learn from k pictures of every class and judge by the others
         --draws <n>           how often those pictures are drawn (10)
@@ -52,9 +55,10 @@ record EvaluateArguments(
 
   private static final String SKIP_UNKNOWN = "--skip-unknown";
   private static final String TEXTS = "--texts";
+  private static final String ANSWERS = "--answers";
   private static final String SETTING = "--clipcoder.";
   private static final Set<String> WITH_VALUE = Stream.concat(
-          Stream.of("--data", "--label-set", "--template", TEXTS, "--json"),
+          Stream.of("--data", "--label-set", "--template", TEXTS, "--json", ANSWERS),
           FewShotArguments.WITH_VALUE.stream())
       .collect(Collectors.toUnmodifiableSet());
 
@@ -98,6 +102,7 @@ record EvaluateArguments(
         texts,
         json == null || jsonToOutput ? null : path(values, "--json"),
         jsonToOutput,
+        values.containsKey(ANSWERS) ? path(values, ANSWERS) : null,
         skipUnknown,
         FewShotArguments.of(values),
         settings);

@@ -1,9 +1,11 @@
 package dev.clipcoder.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.clipcoder.labelset.InvalidDefinitionException;
 import dev.clipcoder.labelset.LabelSetLimits;
 import dev.clipcoder.labelset.ServedLabelSet;
 import dev.clipcoder.model.ModelDescription;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -113,7 +115,7 @@ public final class EvaluateCommand {
   }
 
   /** By the texts that the set was evaluated with. */
-  private static SequencedMap<String, EvaluationReport> evaluate(
+  private static SequencedMap<String, Evaluation.Outcome> evaluate(
       EvaluateArguments arguments, JsonNode labelSet) throws IOException {
     Path temporary = Files.createTempDirectory("clipcoder-evaluate");
     try (ConfigurableApplicationContext context = start(arguments, temporary)) {
@@ -124,17 +126,17 @@ public final class EvaluateCommand {
           context.getBean(LabelSetLimits.class),
           context.getBean(ModelDescription.class));
       TextVariants variants = context.getBean(TextVariants.class);
-      SequencedMap<String, EvaluationReport> reports = new LinkedHashMap<>();
+      SequencedMap<String, Evaluation.Outcome> outcomes = new LinkedHashMap<>();
       for (String texts :
           arguments.texts().isEmpty() ? List.of(TextVariants.OWN) : arguments.texts()) {
         ServedLabelSet variant = variants.of(set, texts, EvaluateCommand::read);
-        reports.put(
+        outcomes.put(
             texts,
             context
                 .getBean(Evaluation.class)
                 .run(variant, arguments.data(), arguments.skipUnknown(), arguments.fewShot()));
       }
-      return reports;
+      return outcomes;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EvaluationException("Interrupted.", e);
@@ -182,10 +184,15 @@ public final class EvaluateCommand {
 
   /** One report as it is; several by their texts. */
   private static void write(
-      SequencedMap<String, EvaluationReport> reports,
+      SequencedMap<String, Evaluation.Outcome> outcomes,
       EvaluateArguments arguments,
       PrintStream results)
       throws IOException {
+    if (arguments.answers() != null) {
+      writeAnswers(outcomes, arguments.answers());
+    }
+    SequencedMap<String, EvaluationReport> reports = new LinkedHashMap<>();
+    outcomes.forEach((texts, outcome) -> reports.put(texts, outcome.report()));
     Object all = reports.size() == 1 ? reports.firstEntry().getValue() : reports;
     String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
     Path file = arguments.json();
@@ -201,6 +208,19 @@ public final class EvaluateCommand {
         }
         results.print(ReportTable.of(report));
       });
+    }
+  }
+
+  private static void writeAnswers(SequencedMap<String, Evaluation.Outcome> outcomes, Path file)
+      throws IOException {
+    record Line(String texts, @JsonUnwrapped AnsweredPicture answered) {}
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (Map.Entry<String, Evaluation.Outcome> outcome : outcomes.entrySet()) {
+        for (AnsweredPicture answered : outcome.getValue().answers()) {
+          out.write(JSON.writeValueAsString(new Line(outcome.getKey(), answered)));
+          out.newLine();
+        }
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ final class Evaluation {
   private final TextEncoder texts;
   private final DeviceMemory memory;
   private final ModelDescription model;
+  private Encoded encoded = new Encoded(List.of(), List.of(), List.of());
 
   Evaluation(
       PictureEncoder pictures, TextEncoder texts, DeviceMemory memory, ModelDescription model) {
@@ -37,6 +38,13 @@ final class Evaluation {
     this.model = model;
   }
 
+  /** A report, and the answers that it is about. */
+  record Outcome(EvaluationReport report, List<AnsweredPicture> answers) {}
+
+  /** What became of pictures, so that a set with other texts need not look at them again. */
+  private record Encoded(
+      List<LabelledPicture> pictures, List<Seen> seen, List<LeftOut> unreadable) {}
+
   /**
    * Evaluates a label set.
    *
@@ -44,22 +52,21 @@ final class Evaluation {
    * @param fewShot what to learn from examples; null for nothing
    * @throws EvaluationException if there is nothing to evaluate, or too little to learn from
    */
-  EvaluationReport run(
+  Outcome run(
       ServedLabelSet set, Path data, boolean skipUnknown, @Nullable FewShotArguments fewShot) {
     LabelSetDefinition definition = set.version().definition();
     LabelledFolders folders = LabelledFolders.scan(data, definition.classes(), skipUnknown);
     if (fewShot != null) {
       FewShotTrials.check(folders.pictures(), SetScoring.labels(definition), fewShot);
     }
-    List<LeftOut> unreadable = new ArrayList<>();
-    List<Seen> seen = pictures.encode(data, folders.pictures(), unreadable);
+    List<Seen> seen = encode(data, folders.pictures());
     if (seen.stream()
         .allMatch(s -> definition.classes().get(s.picture().classIndex()).background())) {
       throw new EvaluationException("None of the %d pictures of labels can be read; %s: %s"
           .formatted(
               folders.pictures().size(),
-              unreadable.getFirst().path(),
-              unreadable.getFirst().reason()));
+              encoded.unreadable().getFirst().path(),
+              encoded.unreadable().getFirst().reason()));
     }
     try (LabelSetHead head = LabelSetHead.of(set, this::encode, memory)) {
       int labels =
@@ -67,15 +74,26 @@ final class Evaluation {
       return report(
           head,
           new SetScoring(head, model.logitScale(), seen),
+          data,
+          seen.stream().map(Seen::picture).toList(),
           fewShot == null ? null : fewShot(head, seen, fewShot),
           new EvaluationReport.Pictures(
               data.toString(),
               seen.size(),
               labels,
               folders.unknown(),
-              List.copyOf(unreadable),
+              encoded.unreadable(),
               folders.leftOut()));
     }
+  }
+
+  private List<Seen> encode(Path data, List<LabelledPicture> wanted) {
+    if (!encoded.pictures().equals(wanted)) {
+      List<LeftOut> unreadable = new ArrayList<>();
+      List<Seen> seen = pictures.encode(data, wanted, unreadable);
+      encoded = new Encoded(wanted, List.copyOf(seen), List.copyOf(unreadable));
+    }
+    return encoded.seen();
   }
 
   private List<EncodedText> encode(List<String> sentences) {
@@ -97,11 +115,13 @@ final class Evaluation {
         .run(asked);
   }
 
-  private EvaluationReport report(
+  private Outcome report(
       LabelSetHead head,
       SetScoring scoring,
+      Path data,
+      List<LabelledPicture> seen,
       @Nullable FewShotReport fewShot,
-      EvaluationReport.Pictures data) {
+      EvaluationReport.Pictures about) {
     List<MethodAnswers> methods = new ArrayList<>(List.of(scoring.clip(), scoring.coder()));
     List<RerankTrial> trials = scoring.trials();
     if (!trials.isEmpty()) {
@@ -112,7 +132,7 @@ final class Evaluation {
       comparisons.add(Comparison.of(methods.get(i), methods.get(i - 1)));
     }
     LabelSetDefinition definition = scoring.definition();
-    return new EvaluationReport(
+    EvaluationReport report = new EvaluationReport(
         new EvaluationReport.Model(model.id(), model.fingerprint(), model.logitScale()),
         new EvaluationReport.LabelSet(
             head.version().id(),
@@ -121,10 +141,11 @@ final class Evaluation {
             head.pairs(),
             definition.rerank().gap(),
             head.truncated().size()),
-        data,
+        about,
         methods.stream().map(MethodAnswers::report).toList(),
         comparisons,
         new Recommender(scoring.standard(), trials, definition.decision().mode()).recommend(),
         fewShot);
+    return new Outcome(report, AnsweredPicture.of(data, seen, methods));
   }
 }

@@ -28,6 +28,8 @@ public record FewShotReport(int draws, int seed, List<Shots> shots, List<String>
    * @param figures null where the method could not run
    * @param chosen how often each method was chosen, by {@code auto}; how often the method was fitted, otherwise
    * @param fixed in how many draws no example could be held out, so that hyper-parameters were fixed, not chosen
+   * @param firstDraw the method against {@code clip} on the pictures that the first draw judges, by McNemar's test; null
+   *     for {@code clip} itself, and where there are no figures. Only of one draw, because all draws are of the same pictures
    * @param cannotRun why there are no figures, one sentence; null where there are
    */
   public record MethodRow(
@@ -35,6 +37,7 @@ public record FewShotReport(int draws, int seed, List<Shots> shots, List<String>
       @Nullable Figures figures,
       Map<String, Integer> chosen,
       int fixed,
+      @Nullable Comparison firstDraw,
       @Nullable String cannotRun) {}
 
   /**

@@ -75,8 +75,13 @@ final class FewShotTrials {
       int method = i;
       List<MethodAnswers> answers =
           zeroShot.stream().map(ofDraw -> ofDraw.get(method)).toList();
-      rows.add(
-          new MethodRow(answers.getFirst().method(), figures(answers, clip), Map.of(), 0, null));
+      rows.add(new MethodRow(
+          answers.getFirst().method(),
+          figures(answers, clip),
+          Map.of(),
+          0,
+          i == 0 ? null : Comparison.of(answers.getFirst(), clip.getFirst()),
+          null));
     }
     for (FewShotChoice choice : asked.methods()) {
       rows.add(row(choice, draws, clip));
@@ -94,9 +99,15 @@ final class FewShotTrials {
       int fixed =
           (int) learned.stream().filter(l -> l.report().chosen().isEmpty()).count();
       List<MethodAnswers> answers = learned.stream().map(Learned::answers).toList();
-      return new MethodRow(choice.id(), figures(answers, clip), chosen, fixed, null);
+      return new MethodRow(
+          choice.id(),
+          figures(answers, clip),
+          chosen,
+          fixed,
+          Comparison.of(answers.getFirst(), clip.getFirst()),
+          null);
     } catch (TooManyExamplesException e) {
-      return new MethodRow(choice.id(), null, Map.of(), 0, String.valueOf(e.getMessage()));
+      return new MethodRow(choice.id(), null, Map.of(), 0, null, String.valueOf(e.getMessage()));
     }
   }
 

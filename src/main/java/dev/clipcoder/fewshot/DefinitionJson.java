@@ -99,7 +99,7 @@ final class DefinitionJson {
       return SupportSetDefinition.AUTO;
     }
     if (!METHODS.contains(method)) {
-      throw InvalidSupportSetException.unknown(
+      throw InvalidSupportSetException.noSuchWord(
           "method",
           "Unknown method '%s'; there are %s.".formatted(method, String.join(", ", METHODS)),
           method,
@@ -113,14 +113,20 @@ final class DefinitionJson {
       return Keep.EMBEDDINGS;
     }
     for (Keep value : Keep.values()) {
-      if (value.name().toLowerCase(Locale.ROOT).equals(keep)) {
+      if (word(value).equals(keep)) {
         return value;
       }
     }
-    throw InvalidSupportSetException.impossible(
+    throw InvalidSupportSetException.noSuchWord(
         "keep",
         "Unknown value '%s' of 'keep'; there are embeddings, thumbnails and originals."
-            .formatted(keep));
+            .formatted(keep),
+        keep,
+        Arrays.stream(Keep.values()).map(DefinitionJson::word).toList());
+  }
+
+  private static String word(Keep keep) {
+    return keep.name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable JsonNode member(JsonNode json, String name) {

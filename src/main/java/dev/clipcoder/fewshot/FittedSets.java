@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The heads of support sets. A set that has changed is fitted anew in the background ({@link FitRunner}) while the head
- * before answers; only who asks for a set that has none waits.
+ * The heads of support sets. A set that has other examples is fitted anew in the background ({@link FitRunner}) while the
+ * head before answers. Who asks for a set that has none waits, and so does who asks for one whose classes have changed:
+ * the head before would answer with labels that are none any more.
  */
 public final class FittedSets implements AutoCloseable {
 
@@ -68,7 +69,8 @@ public final class FittedSets implements AutoCloseable {
   }
 
   /**
-   * A head that can answer now; where there is none yet, as soon as there is. Blocks for the database.
+   * A head that can answer now; where there is none yet of the classes as they are, as soon as there is. Blocks for the
+   * database.
    *
    * @param asked {@code auto} or the id of a method; null for the set's own
    * @throws SupportSetException if there is no such set, or it has no examples; also by the future
@@ -82,18 +84,29 @@ public final class FittedSets implements AutoCloseable {
       fitted.invalidate(key);
       throw new NoExamplesException(id);
     }
+    String classesKey = classes.of(set.definition()).key();
     FittedSet present = fitted.getIfPresent(key);
-    if (present != null && isCurrent(present, key, set)) {
-      return CompletableFuture.completedFuture(present);
+    if (present == null || !present.classesKey().equals(classesKey)) {
+      return ofClasses(key, classesKey);
     }
-    CompletableFuture<FittedSet> next = runner.refresh(key);
-    return present != null ? CompletableFuture.completedFuture(present) : next.copy();
+    if (!isCurrent(present, key, set)) {
+      CompletableFuture<FittedSet> _ = runner.refresh(key);
+    }
+    return CompletableFuture.completedFuture(present);
+  }
+
+  /** What is being fitted may have begun with the classes of before; what is begun after it has not. */
+  private CompletableFuture<FittedSet> ofClasses(FitKey key, String classesKey) {
+    return runner
+        .refresh(key)
+        .thenCompose(next -> next.classesKey().equals(classesKey)
+            ? CompletableFuture.completedFuture(next)
+            : runner.refresh(key));
   }
 
   private boolean isCurrent(FittedSet present, FitKey key, SupportSet set) {
     Choice choice = choices.known(key);
     return present.set().version() >= set.version()
-        && present.classesKey().equals(classes.of(set.definition()).key())
         && (choice == null || choice.equals(present.choice()));
   }
 
@@ -104,6 +117,22 @@ public final class FittedSets implements AutoCloseable {
   /** The head that answers now, if one is in memory; null otherwise. */
   public @Nullable FittedSet present(SupportSet set) {
     return fitted.getIfPresent(key(set, null));
+  }
+
+  /** Whether a head is being fitted, with whatever the set had when that began. */
+  public boolean isBeingFitted(SupportSet set) {
+    return runner.underWay(key(set, null)) != null;
+  }
+
+  /** Whether the head knows all examples, and speaks of the classes as they are. */
+  public boolean isCurrent(FittedSet head, SupportSet set) {
+    try {
+      return head.set().version() >= set.version()
+          && head.classesKey().equals(classes.of(set.definition()).key());
+    } catch (LabelSetException cannot) {
+      log.debug("Support set {} cannot be fitted: {}", set.id(), cannot.getMessage());
+      return false;
+    }
   }
 
   /** The last choice of the set's own method; null if none was made. Blocks for the database. */

@@ -27,6 +27,12 @@ public final class InvalidSupportSetException extends SupportSetException {
     return new InvalidSupportSetException(field, sentence, false, "", List.of());
   }
 
+  /** A word that is none of those that can stand there. */
+  static InvalidSupportSetException noSuchWord(
+      String field, String sentence, String given, List<String> known) {
+    return new InvalidSupportSetException(field, sentence, true, given, known);
+  }
+
   /** A name that is not among those that there are. */
   static InvalidSupportSetException unknown(
       String field, String sentence, String given, List<String> known) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about, in terms of its kind
  * @param attempts how often it was begun without being given back, this time included
  * @param done how much of {@code total} is done; both zero before it has been counted
- * @param eta how long it is likely to take from here; null if nothing can be said
+ * @param eta how long it is likely to take from here; null if nothing can be said yet
  * @param error why it failed
  */
 public record Job(

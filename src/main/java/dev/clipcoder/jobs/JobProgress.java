@@ -1,5 +1,7 @@
 package dev.clipcoder.jobs;
 
+import java.time.Duration;
+
 /** How a job tells how far it is. */
 public interface JobProgress {
 
@@ -12,4 +14,7 @@ public interface JobProgress {
    * @throws InterruptedException if the job was cancelled, or belongs to somebody else by now
    */
   void report(long done) throws InterruptedException;
+
+  /** After the steps that are counted there is work of about so long; zero if nothing is known of any. */
+  void later(Duration work);
 }

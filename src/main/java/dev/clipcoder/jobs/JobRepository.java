@@ -19,6 +19,12 @@ final class JobRepository {
   private static final String CLAIMABLE =
       "(state = 'queued' OR (state = 'running' AND lease_until < :now))";
 
+  /** The first steps of a job say little: some wait for a connection, some find what others have prepared. */
+  private static final double LEAST_SHARE = 0.05;
+
+  /** Milliseconds. */
+  private static final long LEAST_ELAPSED = 2000;
+
   private JobRepository() {}
 
   static void insert(
@@ -94,6 +100,14 @@ final class JobRepository {
   static void advance(JdbcClient sql, String id, String owner, long done) {
     sql.sql("UPDATE job SET done = :done WHERE id = :id AND owner = :owner")
         .param("done", done)
+        .param("id", id)
+        .param("owner", owner)
+        .update();
+  }
+
+  static void later(JdbcClient sql, String id, String owner, long millis) {
+    sql.sql("UPDATE job SET later_millis = :millis WHERE id = :id AND owner = :owner")
+        .param("millis", millis)
         .param("id", id)
         .param("owner", owner)
         .update();
@@ -179,9 +193,8 @@ final class JobRepository {
     long done = row.getLong("done");
     long total = row.getLong("total");
     long recent = done - row.getLong("begun_done");
-    Duration eta = state == State.RUNNING && recent > 0
-        ? Duration.ofMillis((now - row.getLong("begun_at")) * (total - done) / recent)
-        : null;
+    long elapsed = now - row.getLong("begun_at");
+    long later = row.getLong("later_millis");
     return new Job(
         row.getString("id"),
         row.getString("kind"),
@@ -190,8 +203,25 @@ final class JobRepository {
         row.getInt("attempts"),
         done,
         total,
-        eta,
+        state == State.RUNNING ? eta(elapsed, recent, total - done, later) : null,
         row.getString("error"));
+  }
+
+  /**
+   * How long it takes from here, at the pace since this owner began; null before there is a pace, and where nothing is
+   * known of what is left.
+   *
+   * @param elapsed milliseconds since then
+   * @param recent steps done since then
+   * @param left steps that are not
+   * @param later milliseconds after them
+   */
+  private static @Nullable Duration eta(long elapsed, long recent, long left, long later) {
+    if (left == 0) {
+      return later > 0 ? Duration.ofMillis(later) : null;
+    }
+    boolean hasPace = elapsed >= LEAST_ELAPSED && recent >= LEAST_SHARE * (recent + left);
+    return hasPace ? Duration.ofMillis(elapsed * left / recent + later) : null;
   }
 
   /** How many jobs there are, by {@link #countKey}. */

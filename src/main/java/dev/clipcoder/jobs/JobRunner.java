@@ -28,7 +28,8 @@ final class JobRunner implements SmartLifecycle {
   private final Database database;
   private final Clock clock;
   private final JobProperties properties;
-  private final JobSignal.Waiter signal;
+  private final JobSignal signal;
+  private final JobSignal.Waiter signals;
   private final Map<String, JobKind> kinds = new HashMap<>();
   /** Never empty, since a list in SQL must not be. */
   private final Set<String> spaces = new HashSet<>(Set.of(""));
@@ -48,7 +49,8 @@ final class JobRunner implements SmartLifecycle {
     this.database = database;
     this.clock = clock;
     this.properties = properties;
-    this.signal = signal.waiter();
+    this.signal = signal;
+    this.signals = signal.waiter();
     this.cleaner = new JobCleaner(database, clock, properties.keep());
     for (JobKind kind : kinds) {
       this.kinds.put(kind.name(), kind);
@@ -94,7 +96,7 @@ final class JobRunner implements SmartLifecycle {
       try {
         cleaner.cleanWhenDue();
         if (!doNext()) {
-          signal.await(properties.poll());
+          signals.await(properties.poll());
         }
       } catch (InterruptedException e) {
         // Of a job that is no longer ours, or the end of the service: the loop's condition tells.
@@ -132,8 +134,8 @@ final class JobRunner implements SmartLifecycle {
       end(kind, job, State.FAILED, error);
       return true;
     }
-    try (Lease lease =
-        new Lease(database, clock, job.id(), owner, properties.lease(), Thread.currentThread())) {
+    try (Lease lease = new Lease(
+        database, clock, job.id(), owner, properties.lease(), signal, Thread.currentThread())) {
       try {
         kind.run(job, lease);
         lease.letGo();

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the threads that look for jobs. */
+/** Wakes the threads that look for jobs, and those that look after one. */
 final class JobSignal {
 
   private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
@@ -16,6 +16,11 @@ final class JobSignal {
     Waiter waiter = new Waiter();
     waiters.add(waiter);
     return waiter;
+  }
+
+  /** Hears of nothing any more. */
+  void leave(Waiter waiter) {
+    waiters.remove(waiter);
   }
 
   void give() {

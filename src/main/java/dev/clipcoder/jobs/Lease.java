@@ -15,7 +15,7 @@ final class Lease implements JobProgress, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Lease.class);
 
-  /** Also how soon a cancelled job notices. */
+  /** Also how soon a job notices that it was cancelled by another process; of its own the signal tells at once. */
   private static final Duration MOST_BETWEEN = Duration.ofSeconds(1);
 
   private final Database database;
@@ -23,16 +23,27 @@ final class Lease implements JobProgress, AutoCloseable {
   private final String job;
   private final String owner;
   private final Duration length;
+  private final JobSignal signal;
+  private final JobSignal.Waiter signals;
   private final Thread worker;
   private final Thread renewing;
   private boolean over;
 
-  Lease(Database database, Clock clock, String job, String owner, Duration length, Thread worker) {
+  Lease(
+      Database database,
+      Clock clock,
+      String job,
+      String owner,
+      Duration length,
+      JobSignal signal,
+      Thread worker) {
     this.database = database;
     this.clock = clock;
     this.job = job;
     this.owner = owner;
     this.length = length;
+    this.signal = signal;
+    this.signals = signal.waiter();
     this.worker = worker;
     this.renewing = Thread.ofPlatform().name("job-lease").daemon().start(this::renewAll);
   }
@@ -42,7 +53,7 @@ final class Lease implements JobProgress, AutoCloseable {
     Duration between = third.compareTo(MOST_BETWEEN) < 0 ? third : MOST_BETWEEN;
     try {
       while (true) {
-        Thread.sleep(between);
+        signals.await(between);
         if (!tryRenew()) {
           interruptWorker();
           return;
@@ -99,6 +110,14 @@ final class Lease implements JobProgress, AutoCloseable {
     check(ours);
   }
 
+  @Override
+  public void later(Duration work) {
+    database.write(sql -> {
+      JobRepository.later(sql, job, owner, work.toMillis());
+      return true;
+    });
+  }
+
   private static void check(boolean ours) throws InterruptedException {
     if (!ours) {
       throw new InterruptedException("The job was cancelled or has gone to another process");
@@ -108,6 +127,7 @@ final class Lease implements JobProgress, AutoCloseable {
   @Override
   public void close() {
     letGo();
+    signal.leave(signals);
     renewing.interrupt();
   }
 }

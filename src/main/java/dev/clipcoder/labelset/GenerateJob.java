@@ -5,6 +5,7 @@ import dev.clipcoder.jobs.Job;
 import dev.clipcoder.jobs.JobFailedException;
 import dev.clipcoder.jobs.JobKind;
 import dev.clipcoder.jobs.JobProgress;
+import dev.clipcoder.textgen.ClassName;
 import dev.clipcoder.textgen.Generation;
 import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenException;
@@ -14,6 +15,7 @@ import dev.clipcoder.textgen.TextOrder;
 import dev.clipcoder.textgen.TextSource;
 import dev.clipcoder.textgen.TextSources;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,12 @@ final class GenerateJob implements JobKind {
 
   /** How often the build of the new version is looked at. */
   private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** How often it is said how long that will take. */
+  private static final Duration BETWEEN_ESTIMATES = Duration.ofSeconds(1);
+
+  /** Names of classes that are encoded to learn how long texts take. */
+  private static final int PROBES = 32;
 
   private final Database database;
   private final PhraseEncoder encoder;
@@ -74,19 +82,30 @@ final class GenerateJob implements JobKind {
       return;
     }
     TextGenerationStatus status = stored.get().status();
+    TimedPhrases phrases = new TimedPhrases(encoder);
     try {
       Optional<Integer> version = status.report() == null
-          ? generate(stored.get(), progress)
+          ? generate(stored.get(), phrases, progress)
           : Optional.of(status.version());
       if (version.isPresent()) {
-        awaitBuild(status.setId(), version.get());
+        awaitBuild(status.setId(), version.get(), phrases.of(added(job.id())), progress);
       }
     } catch (TextGenException | InvalidDefinitionException e) {
       throw new JobFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Optional<Integer> generate(GenerationRepository.Stored stored, JobProgress progress)
+  /** Texts that the generation has added. */
+  private int added(String job) {
+    return database
+        .read(sql -> GenerationRepository.find(sql, job))
+        .map(stored -> stored.status().report())
+        .map(GenerationReport::added)
+        .orElse(0);
+  }
+
+  private Optional<Integer> generate(
+      GenerationRepository.Stored stored, TimedPhrases phrases, JobProgress progress)
       throws InterruptedException {
     TextGenerationStatus status = stored.status();
     GenerationRequest request =
@@ -97,13 +116,33 @@ final class GenerateJob implements JobKind {
     }
     TextSource source = sources.get(request.source());
     TextOrder order = orders.of(latest.get(), request);
-    Generation generation =
-        generator.generate(order, source, encoder, new SparseProgress(progress));
+    progress.later(estimate(order, phrases));
+    Generation generation = generator.generate(
+        order, source, phrases, new SparseProgress(progress, database, status.jobId()));
     return generated.add(status, source.name(), order, generation);
   }
 
-  private void awaitBuild(String id, int version) throws InterruptedException {
+  /** How long the build will take if the source has as much to say as it is asked for. */
+  private static Duration estimate(TextOrder order, TimedPhrases phrases)
+      throws InterruptedException {
+    List<String> names =
+        order.classes().stream().limit(PROBES).map(ClassName::name).toList();
+    var _ = phrases.encode(names);
+    long ofClasses = order.kinds().isEmpty() ? 0 : (long) order.classes().size() * order.perClass();
+    return phrases.of(ofClasses + 2L * order.pairs().size() * order.perPair());
+  }
+
+  private void awaitBuild(String id, int version, Duration estimate, JobProgress progress)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    long said = start - BETWEEN_ESTIMATES.toNanos();
     while (true) {
+      long now = System.nanoTime();
+      if (now - said >= BETWEEN_ESTIMATES.toNanos()) {
+        said = now;
+        Duration left = estimate.minusNanos(now - start);
+        progress.later(left.isNegative() ? Duration.ZERO : left);
+      }
       BuildState state = database
           .read(sql -> versions.find(sql, id, version))
           .map(LabelSetVersion::state)

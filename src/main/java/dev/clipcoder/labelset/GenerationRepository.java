@@ -72,6 +72,22 @@ final class GenerationRepository {
         .update();
   }
 
+  /** Tokens that a generation has used; 0 if it has gone. */
+  static long spent(JdbcClient sql, String job) {
+    return sql.sql("SELECT tokens FROM text_generation WHERE job_id = :job")
+        .param("job", job)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
+  static void spend(JdbcClient sql, String job, long tokens) {
+    sql.sql("UPDATE text_generation SET tokens = tokens + :tokens WHERE job_id = :job")
+        .param("tokens", tokens)
+        .param("job", job)
+        .update();
+  }
+
   /** Forgets those whose version has gone. */
   static void prune(JdbcClient sql, String set, int old, int served) {
     sql.sql("DELETE FROM text_generation WHERE set_id = :set AND version <= :old"

@@ -7,6 +7,8 @@ import dev.clipcoder.jobs.Jobs;
 import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.LlmAnswers;
+import dev.clipcoder.textgen.LlmProperties;
 import dev.clipcoder.textgen.PhraseEncoder;
 import dev.clipcoder.textgen.TextGenProperties;
 import dev.clipcoder.textgen.TextGenerator;
@@ -134,9 +136,17 @@ class LabelSetConfiguration {
       VersionRepository versions,
       TextStore store,
       LabelSetRegistry registry,
-      LabelSetProperties properties) {
-    Upkeep upkeep =
-        new Upkeep(database, builds, versions, store, properties.keepEmbeddings(), clock);
+      LabelSetProperties properties,
+      LlmProperties llm) {
+    Upkeep upkeep = new Upkeep(
+        database,
+        builds,
+        versions,
+        store,
+        properties.keepEmbeddings(),
+        new LlmAnswers(database),
+        llm.keepAnswers(),
+        clock);
     return new LabelSetCare(properties, upkeep, registry, files, clock);
   }
 

@@ -1,20 +1,28 @@
 package dev.clipcoder.labelset;
 
+import dev.clipcoder.database.Database;
 import dev.clipcoder.jobs.JobProgress;
 import dev.clipcoder.textgen.GenerationProgress;
 import java.time.Duration;
 
-/** Writes down every now and then how far a generation is: thousands of steps a second need not all be stored. */
+/**
+ * Writes down every now and then how far a generation is: thousands of steps a second need not all be stored. What it
+ * costs is written down each time.
+ */
 final class SparseProgress implements GenerationProgress {
 
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
   private final JobProgress progress;
+  private final Database database;
+  private final String job;
   private long total;
   private long written = System.nanoTime();
 
-  SparseProgress(JobProgress progress) {
+  SparseProgress(JobProgress progress, Database database, String job) {
     this.progress = progress;
+    this.database = database;
+    this.job = job;
   }
 
   @Override
@@ -33,5 +41,18 @@ final class SparseProgress implements GenerationProgress {
     if (Thread.interrupted()) {
       throw new InterruptedException("Generating texts");
     }
+  }
+
+  @Override
+  public long spent() {
+    return database.read(sql -> GenerationRepository.spent(sql, job));
+  }
+
+  @Override
+  public void spend(long tokens) {
+    database.write(sql -> {
+      GenerationRepository.spend(sql, job, tokens);
+      return true;
+    });
   }
 }

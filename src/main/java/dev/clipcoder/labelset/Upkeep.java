@@ -5,6 +5,7 @@ import dev.clipcoder.database.DatabaseException;
 import dev.clipcoder.labelset.BuildRepository.Build;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.LlmAnswers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes embeddings that no version needs any more: those of every version that is kept are marked as used, for every
- * checkpoint that it was built for, and what has not been marked for long is deleted.
+ * checkpoint that it was built for, and what has not been marked for long is deleted. So are old answers of language
+ * models.
  */
 final class Upkeep {
 
@@ -25,6 +27,8 @@ final class Upkeep {
   private final VersionRepository versions;
   private final TextStore store;
   private final Duration keep;
+  private final LlmAnswers answers;
+  private final Duration keepAnswers;
   private final Clock clock;
 
   Upkeep(
@@ -33,12 +37,16 @@ final class Upkeep {
       VersionRepository versions,
       TextStore store,
       Duration keep,
+      LlmAnswers answers,
+      Duration keepAnswers,
       Clock clock) {
     this.database = database;
     this.builds = builds;
     this.versions = versions;
     this.store = store;
     this.keep = keep;
+    this.answers = answers;
+    this.keepAnswers = keepAnswers;
     this.clock = clock;
   }
 
@@ -47,14 +55,20 @@ final class Upkeep {
     try {
       long deleted = clean();
       log.info("{} embeddings of texts deleted that no label set needs", deleted);
+      log.info("{} old answers of language models deleted", deleteOldAnswers());
     } catch (DatabaseException e) {
-      log.warn("Embeddings are cleaned later: {}", e.getMessage());
+      log.warn("Embeddings and answers are cleaned later: {}", e.getMessage());
     } catch (RuntimeException e) {
-      log.error("Embeddings cannot be cleaned", e);
+      log.error("Embeddings and answers cannot be cleaned", e);
     }
   }
 
   /** Returns how many were deleted. */
+  long deleteOldAnswers() {
+    return answers.deleteBefore(clock.instant().minus(keepAnswers));
+  }
+
+  /** Returns how many embeddings were deleted. */
   long clean() {
     long now = clock.millis();
     // Marked at half the time only, so that what is needed is seldom written.

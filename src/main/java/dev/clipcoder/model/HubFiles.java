@@ -41,6 +41,8 @@ final class HubFiles {
         listed.contains(TokenizerSource.JSON)
             ? List.of(TokenizerSource.JSON)
             : present(listed, TokenizerSource.VOCABULARY, TokenizerSource.MERGES));
+    // SigLIP's reader takes it first; no CLIP has one.
+    needed.addAll(present(listed, TokenizerSource.SENTENCE_PIECE));
     String weights = WeightFiles.best(name.toString(), layout.weightFiles(), listed::contains);
     needed.add(weights);
     if (WeightFiles.isIndex(weights) && Files.isRegularFile(folder.resolve(weights))) {

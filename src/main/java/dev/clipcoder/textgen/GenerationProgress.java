@@ -1,6 +1,6 @@
 package dev.clipcoder.textgen;
 
-/** Hears how far a generation is. */
+/** Hears how far a generation is, and remembers what it has cost. */
 public interface GenerationProgress {
 
   /** Nobody wants to know. */
@@ -10,6 +10,14 @@ public interface GenerationProgress {
 
     @Override
     public void report(long done) {}
+
+    @Override
+    public long spent() {
+      return 0;
+    }
+
+    @Override
+    public void spend(long tokens) {}
   };
 
   /** Steps were counted; what is already there needs not be done. */
@@ -17,4 +25,10 @@ public interface GenerationProgress {
 
   /** So many steps are done. */
   void report(long done) throws InterruptedException;
+
+  /** Tokens of a language model that this generation has used before, also in processes that are no more. */
+  long spent();
+
+  /** So many more were used. For several threads; when it returns that is kept. */
+  void spend(long tokens);
 }

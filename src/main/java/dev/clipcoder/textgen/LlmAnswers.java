@@ -8,14 +8,17 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The answers of language models in the database: nothing is asked twice, whatever becomes of the job that asked. */
-final class LlmAnswers {
+/**
+ * The answers of language models in the database: nothing is asked twice, whatever becomes of the job that asked, until
+ * an answer is so old that it is deleted.
+ */
+public final class LlmAnswers {
 
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
   private final Database database;
 
-  LlmAnswers(Database database) {
+  public LlmAnswers(Database database) {
     this.database = database;
   }
 
@@ -52,5 +55,21 @@ final class LlmAnswers {
         .param("texts", JsonMapper.shared().writeValueAsString(answer.texts()))
         .param("at", answer.at().toEpochMilli())
         .update());
+  }
+
+  /** Deletes what was answered before a time; returns how many answers that were. */
+  public long deleteBefore(Instant time) {
+    long deleted = 0;
+    int some;
+    do {
+      some = database.write(sql -> sql.sql("""
+              DELETE FROM llm_answer WHERE answer_key IN (
+                SELECT answer_key FROM llm_answer WHERE answered_at < :time LIMIT :most)""")
+          .param("time", time.toEpochMilli())
+          .param("most", Database.MOST_ROWS)
+          .update());
+      deleted += some;
+    } while (some == Database.MOST_ROWS);
+    return deleted;
   }
 }

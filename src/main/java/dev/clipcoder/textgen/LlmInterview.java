@@ -29,18 +29,22 @@ final class LlmInterview {
   private final Clock clock;
   private final MeterRegistry meters;
   private final LlmPace pace;
-  private final AtomicLong tokens = new AtomicLong();
+  private final GenerationProgress progress;
+  private final AtomicLong tokens;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   LlmInterview(
       LlmProperties properties,
       ChatClient client,
       LlmAnswers answers,
+      GenerationProgress progress,
       Clock clock,
       MeterRegistry meters) {
     this.properties = properties;
     this.client = client;
     this.answers = answers;
+    this.progress = progress;
+    this.tokens = new AtomicLong(progress.spent());
     this.clock = clock;
     this.meters = meters;
     this.pace = new LlmPace(properties.requestsPerMinute(), properties.maxBackoff());
@@ -59,6 +63,7 @@ final class LlmInterview {
       try {
         Priced priced = client.ask(question);
         tokens.addAndGet(priced.tokens());
+        progress.spend(priced.tokens());
         count("clipcoder.textgen.llm.tokens", "", (double) priced.tokens());
         // As it is stored, so that it is the same when it is read.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

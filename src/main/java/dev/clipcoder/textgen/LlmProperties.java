@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAttempts how often one question is asked
  * @param backoff how long the first repetition waits; each further one waits twice as long
  * @param maxBackoff how long a repetition waits at most, also where the endpoint asks for more
+ * @param keepAnswers how long an answer is kept, for whatever job or set asks the same; at least a day
  */
 @Validated
 @ConfigurationProperties("clipcoder.textgen.llm")
@@ -42,7 +43,18 @@ public record LlmProperties(
     @DefaultValue("256KB") @NotNull DataSize maxResponseBytes,
     @DefaultValue("6") @Positive int maxAttempts,
     @DefaultValue("1s") @NotNull Duration backoff,
-    @DefaultValue("60s") @NotNull Duration maxBackoff) {
+    @DefaultValue("60s") @NotNull Duration maxBackoff,
+    @DefaultValue("180d") @NotNull Duration keepAnswers) {
+
+  /** Below it a long job would lose answers before it is done. */
+  private static final Duration LEAST_KEPT = Duration.ofDays(1);
+
+  public LlmProperties {
+    if (keepAnswers.compareTo(LEAST_KEPT) < 0) {
+      throw new IllegalArgumentException(
+          "clipcoder.textgen.llm.keep-answers must be at least 1d, not " + keepAnswers);
+    }
+  }
 
   static final String MISSING =
       "No language model is configured. Set clipcoder.textgen.llm.base-url (such as http://127.0.0.1:11434/v1) and"

@@ -108,7 +108,7 @@ public final class LlmSource implements TextSource {
       return found;
     }
     LlmInterview interview =
-        new LlmInterview(properties, new ChatClient(properties), answers, clock, meters);
+        new LlmInterview(properties, new ChatClient(properties), answers, progress, clock, meters);
     ExecutorService asking = Executors.newFixedThreadPool(
         properties.concurrency(), Thread.ofVirtual().name("llm-", 0).factory());
     try {

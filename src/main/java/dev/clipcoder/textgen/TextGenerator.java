@@ -115,6 +115,16 @@ public final class TextGenerator {
       progress.report(done);
     }
 
+    @Override
+    public long spent() {
+      return progress.spent();
+    }
+
+    @Override
+    public void spend(long tokens) {
+      progress.spend(tokens);
+    }
+
     void checked(long done) throws InterruptedException {
       progress.report(offered + done);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -369,7 +370,12 @@ class SupportSetEndpointTest extends ServiceTest {
     assertThat(put("{'labels':['a','b'],'labelSet':'x'}").status()).isEqualTo(400);
     assertThat(put("{'labels':['a','a']}").status()).isEqualTo(422);
     assertThat(put("{'labels':[]}").status()).isEqualTo(422);
-    assertThat(put("{'labels':['a'],'method':'gdb'}").detail()).contains("Did you mean 'gda'?");
+    Http.Reply misspelt = put("{'labels':['a'],'method':'gdb'}");
+    assertThat(misspelt.status()).isEqualTo(400);
+    assertThat(misspelt.detail()).contains("Did you mean 'gda'?");
+    Http.Reply kept = put("{'labels':['a'],'keep':'thumbnail'}");
+    assertThat(kept.status()).isEqualTo(400);
+    assertThat(kept.detail()).contains("Did you mean 'thumbnails'?");
     assertThat(put("{'labels':['a'],'keep':'all'}").detail()).contains("thumbnails");
     assertThat(put("{'labelSet':'nowhere'}").status()).isEqualTo(404);
     assertThat(put("{'labelSet':'pets@2'}").status()).isEqualTo(422);
@@ -452,6 +458,34 @@ class SupportSetEndpointTest extends ServiceTest {
         .isEqualTo(400);
     assertThat(http.get(path + "/examples?label=ripee").detail()).contains("Did you mean 'ripe'?");
     assertThat(http.get(path + "/examples?cursor=-7").status()).isEqualTo(400);
+  }
+
+  @Test
+  void labelThatIsNoText_isRefused() {
+    put("{'labels':['3','unripe']}");
+    String image = Base64.getEncoder().encodeToString(WordReader.picture("red"));
+    for (String label : List.of("3", "3.5", "true")) {
+      Http.Reply reply =
+          send("POST", path + "/examples", "{'label':%s,'image':'%s'}".formatted(label, image));
+      assertThat(reply.status()).as(label).isEqualTo(400);
+      assertThat(reply.detail()).isEqualTo("'label' must be a string.");
+    }
+    assertThat(http.get(path).json().path("examples").path("total").intValue()).isZero();
+  }
+
+  @Test
+  void redefinedWithExamples_saysThatAHeadIsComing() {
+    put("{'labels':['ripe','unripe']}");
+    teachRipeAndUnripe();
+    for (String method : List.of("gda", "tip-adapter", "proker")) {
+      JsonNode fit = put("{'labels':['ripe','unripe'],'method':'%s'}".formatted(method))
+          .json()
+          .path("fit");
+      assertThat(fit.path("state").stringValue()).as(method).isIn("fitting", "current");
+    }
+    JsonNode fit =
+        put("{'labels':['ripe','unripe','rotten'],'method':'proker'}").json().path("fit");
+    assertThat(fit.path("state").stringValue()).isIn("behind", "current");
   }
 
   @Test

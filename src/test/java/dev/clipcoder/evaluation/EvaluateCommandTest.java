@@ -225,10 +225,17 @@ class EvaluateCommandTest {
         "--texts=wordnet",
         "--texts=" + more,
         "--texts=own",
+        "--answers=" + folder.resolve("answers.jsonl"),
         "--json=-");
 
     assertThat(run.code()).as(run.errors()).isZero();
     JsonNode reports = run.json();
+    List<JsonNode> answers = Files.readAllLines(folder.resolve("answers.jsonl")).stream()
+        .map(JsonMapper.shared()::readTree)
+        .toList();
+    assertThat(answers).hasSize(4 * 40);
+    assertThat(answers.getFirst().at("/answers").propertyNames()).containsExactly("clip", "coder");
+    assertThat(answers.getLast().at("/picture").asString()).matches("[a-z]+/[a-z]+\\.png");
     assertThat(reports.propertyNames()).containsExactly("names", "wordnet", more, "own");
     assertThat(reports.at("/names/labelSet/texts").asInt()).isEqualTo(20);
     assertThat(reports.at("/wordnet/labelSet/texts").asInt()).isBetween(180, 260);
@@ -239,6 +246,14 @@ class EvaluateCommandTest {
       JsonNode coder = reports.path(texts).at("/methods/1");
       assertThat(coder.path("method").asString()).isEqualTo("coder");
       assertThat(coder.at("/top1/count").asInt()).as(texts).isBetween(34, 40);
+      for (JsonNode method : reports.path(texts).path("methods")) {
+        String answer = "/answers/" + method.path("method").asString();
+        assertThat(answers)
+            .filteredOn(line -> line.path("texts").asString().equals(texts))
+            .filteredOn(line -> line.at(answer).equals(line.path("label")))
+            .as(texts + answer)
+            .hasSize(method.at("/top1/count").asInt());
+      }
     }
   }
 

@@ -104,6 +104,16 @@ class FewShotTrialsTest {
   }
 
   @Test
+  void firstDraw_isTheTestAgainstClipOnThatDrawAlone() {
+    List<MethodRow> rows = report(PICTURES).shots().getFirst().methods();
+
+    assertThat(rows.get(0).firstDraw()).isNull();
+    assertThat(rows.get(1).firstDraw()).isEqualTo(new Comparison("coder", "clip", 1, 0, 1));
+    assertThat(rows.get(2).firstDraw()).isEqualTo(new Comparison("auto", "clip", 0, 1, 1));
+    assertThat(rows.get(3).firstDraw()).isNull();
+  }
+
+  @Test
   void methodThatCannotRun_isShownWithTheReason() {
     MethodRow tip = report(PICTURES).shots().getFirst().methods().get(3);
 

@@ -127,6 +127,28 @@ class FittedSetsTest {
   }
 
   @Test
+  void otherClasses_areInTheFirstAnswerAfterThem() {
+    service.put("fruit", OWN);
+    service.teach("fruit", "ripe", words("red", 0, 40));
+    service.teach("fruit", "unripe", words("green", 0, 40));
+    upToDate("fruit");
+    for (int i = 0; i < 5; i++) {
+      service.put("fruit", "{'labels':['ripe','unripe','rotten%d']}".formatted(i));
+      SupportSet set = service.sets().get("fruit");
+      FittedSet stale = service.heads().present(set);
+      assertThat(stale)
+          .isNotNull()
+          .satisfies(head -> assertThat(service.heads().isCurrent(head, set)).isFalse());
+
+      FittedSet head = service.head("fruit");
+
+      assertThat(head.classes().version().definition().classes().getLast().label())
+          .isEqualTo("rotten" + i);
+      assertThat(service.heads().isCurrent(head, set)).isTrue();
+    }
+  }
+
+  @Test
   void restart_keepsExamplesAndChoice() {
     service.put("fruit", OWN);
     service.teach("fruit", "ripe", words("red", 0, 4));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,9 @@ class JobsTest {
     public void run(Job job, JobProgress progress) throws InterruptedException {
       begun.add(job.subject());
       progress.begin(job.done(), 10);
+      if (job.subject().equals("long")) {
+        progress.later(Duration.ofMinutes(5));
+      }
       for (long done = job.done() + 1; done <= 10; done++) {
         permits.acquire();
         if (job.subject().equals("broken")) {
@@ -146,10 +150,43 @@ class JobsTest {
     Job job = jobs.get(id);
     assertThat(job.state()).isEqualTo(State.RUNNING);
     assertThat(job.total()).isEqualTo(10);
-    assertThat(job.eta()).isNotNull();
+    assertThat(job.eta()).isNull();
     counting.permits.release(6);
     assertThat(awaitEnd(id).state()).isEqualTo(State.SUCCEEDED);
     assertThat(counting.ends).containsExactly(State.SUCCEEDED);
+  }
+
+  /** As it would be so much later. */
+  private @Nullable Duration eta(String id, Duration later) {
+    long now = System.currentTimeMillis() + later.toMillis();
+    return database.read(sql -> JobRepository.find(sql, id, now)).orElseThrow().eta();
+  }
+
+  @Test
+  void eta_isByThePaceOnceThereIsOne() {
+    String id = submit("x");
+    await().until(() -> jobs.get(id).total() == 10);
+    assertThat(eta(id, Duration.ofSeconds(10))).isNull();
+    counting.permits.release(4);
+    awaitDone(id, 4);
+    assertThat(eta(id, Duration.ofMillis(500))).isNull();
+    assertThat(eta(id, Duration.ofSeconds(100)))
+        .isBetween(Duration.ofSeconds(150), Duration.ofSeconds(166));
+  }
+
+  @Test
+  void eta_hasWhatComesAfterTheSteps() {
+    String id = submit("long");
+    await().until(() -> jobs.get(id).total() == 10);
+    counting.atTheEnd = counting.permits::acquireUninterruptibly;
+    counting.permits.release(4);
+    awaitDone(id, 4);
+    assertThat(eta(id, Duration.ofSeconds(100)))
+        .isBetween(Duration.ofSeconds(450), Duration.ofSeconds(466));
+    counting.permits.release(6);
+    awaitDone(id, 10);
+    assertThat(eta(id, Duration.ZERO)).isEqualTo(Duration.ofMinutes(5));
+    counting.permits.release();
   }
 
   @Test
@@ -172,6 +209,23 @@ class JobsTest {
     assertThat(counting.ends).containsExactly(State.CANCELLED);
     counting.permits.release(10);
     assertThat(awaitEnd(submit("next")).state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  /** With a long lease, which is renewed once a second. */
+  @Test
+  void cancel_ofARunningJob_isNoticedAtOnce() throws InterruptedException {
+    runner.stop();
+    runner = new JobRunner(
+        database,
+        Clock.systemUTC(),
+        new JobProperties(Duration.ofSeconds(30), Duration.ofMillis(50), 3, Duration.ofDays(7)),
+        signal,
+        List.of(counting));
+    runner.start();
+    String id = submit("x");
+    await().until(() -> jobs.get(id).total() == 10);
+    jobs.cancel(id);
+    assertThat(jobs.await(id, Duration.ofMillis(500)).state()).isEqualTo(State.CANCELLED);
   }
 
   @Test

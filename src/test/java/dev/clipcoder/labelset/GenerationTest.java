@@ -128,11 +128,20 @@ class GenerationTest {
         .containsExactly("cat", "dog", "wolf");
   }
 
+  private long number(String query, String job) {
+    return service
+        .database()
+        .read(sql -> sql.sql(query.formatted(job)).query(Long.class).single());
+  }
+
   @Test
   void buildsOfOtherSets_doNotWaitForALanguageModel() throws InterruptedException {
     put("pets", "{'classes':['cat','dog']}");
     TextGenerationStatus generation = start("pets", "{'source':'llm'}");
     await().until(() -> chat.calls() > 0);
+    // The build of what comes of it is foreseen while the first questions are open.
+    assertThat(number("SELECT later_millis FROM job WHERE id = '%s'", generation.jobId()))
+        .isPositive();
     put("cars", "{'classes':['car','bus']}");
     assertThat(service.jobs().get(generation.jobId()).state()).isEqualTo(Job.State.RUNNING);
     held.countDown();
@@ -176,6 +185,15 @@ class GenerationTest {
     Job job = finish(generation);
     assertThat(job.state()).as(String.valueOf(job.error())).isEqualTo(Job.State.SUCCEEDED);
     assertThat(chat.answered()).hasSize(2 * 3 + 2);
+    // A call takes 30 tokens; those that the first process asked and got no answer to are counted
+    // nowhere.
+    String spent = "SELECT tokens FROM text_generation WHERE job_id = '%s'";
+    assertThat(number(spent, generation.jobId())).isEqualTo(30 * (2 * 3 + 2));
+    Upkeep early = service.upkeep(Duration.ofDays(180), Duration.ofDays(179));
+    assertThat(early.deleteOldAnswers()).isZero();
+    Upkeep late = service.upkeep(Duration.ofDays(180), Duration.ofDays(181));
+    assertThat(late.deleteOldAnswers()).isEqualTo(2 * 3 + 2);
+    assertThat(number("SELECT COUNT(*) FROM llm_answer", "")).isZero();
     LabelSetVersion version = latest("pets");
     assertThat(version.definition().oneToOne()).hasSize(2);
     List<Said> said = Said.allOf(version.definition());

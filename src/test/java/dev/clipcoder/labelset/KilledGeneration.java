@@ -37,7 +37,8 @@ final class KilledGeneration {
         DataSize.ofKilobytes(64),
         40,
         Duration.ofMillis(5),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50),
+        Duration.ofDays(180));
   }
 
   /**

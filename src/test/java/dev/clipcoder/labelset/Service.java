@@ -12,6 +12,7 @@ import dev.clipcoder.model.ModelDescription;
 import dev.clipcoder.textbank.TestStores;
 import dev.clipcoder.textbank.TextSpace;
 import dev.clipcoder.textbank.TextStore;
+import dev.clipcoder.textgen.LlmAnswers;
 import dev.clipcoder.textgen.LlmProperties;
 import dev.clipcoder.textgen.LlmSource;
 import dev.clipcoder.textgen.PhraseEncoder;
@@ -151,6 +152,8 @@ final class Service implements AutoCloseable {
         new BuildRepository(space.id()),
         new VersionRepository(space.id()),
         store,
+        keep,
+        new LlmAnswers(database),
         keep,
         clock);
   }

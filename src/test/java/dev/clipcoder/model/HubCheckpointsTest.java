@@ -132,7 +132,9 @@ class HubCheckpointsTest {
     "layouts/open-clip-f32, open_clip_model.safetensors",
     "layouts/open-clip-longest-bin-f32, open_clip_pytorch_model.bin",
     "layouts/torch-sharded, pytorch_model.bin.index.json",
-    "layouts/vocab-merges, model.safetensors"
+    "layouts/vocab-merges, model.safetensors",
+    "siglip/siglip-f32, model.safetensors",
+    "siglip/siglip2-bf16, model.safetensors"
   })
   void folder_ofEveryLayout_canBeRead(String layout, String weights) {
     try (LocalHub other = new LocalHub("tiny/clip", Fixtures.RESOURCES.resolve(layout))) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ class LlmSourceTest {
         DataSize.ofKilobytes(64),
         attempts,
         Duration.ofMillis(2),
-        Duration.ofMillis(20));
+        Duration.ofMillis(20),
+        Duration.ofDays(180));
   }
 
   private static LlmProperties properties(LocalChat chat) {
@@ -102,6 +104,11 @@ class LlmSourceTest {
   }
 
   private static Offers offer(LlmSource source, TextOrder order) throws InterruptedException {
+    return offer(source, order, new AtomicLong());
+  }
+
+  private static Offers offer(LlmSource source, TextOrder order, AtomicLong spent)
+      throws InterruptedException {
     return source.offer(order, _ -> List.of(), new GenerationProgress() {
       private long last;
       private long total;
@@ -115,6 +122,16 @@ class LlmSourceTest {
       @Override
       public void report(long done) {
         assertThat(done).isEqualTo(++last).isLessThanOrEqualTo(total);
+      }
+
+      @Override
+      public long spent() {
+        return spent.get();
+      }
+
+      @Override
+      public void spend(long tokens) {
+        spent.addAndGet(tokens);
       }
     });
   }
@@ -247,6 +264,19 @@ class LlmSourceTest {
     assertThat(chatty.calls()).isEqualTo(7);
     assertThat(offer(source(tight), order).notes()).allMatch(ClassNote::found);
     assertThat(chatty.calls()).isEqualTo(10);
+  }
+
+  @Test
+  void tokens_thatWereUsedBeforeARestart_count() throws InterruptedException {
+    LocalChat chatty = chat(_ -> Fault.NONE);
+    LlmProperties tight = properties(chatty, Duration.ofSeconds(10), 1, 0, 200, 3);
+    AtomicLong spent = new AtomicLong(150);
+    assertThatThrownBy(
+            () -> offer(source(tight), order(Set.of(TextKind.ATTRIBUTE), 10, List.of()), spent))
+        .isInstanceOf(LlmException.class)
+        .hasMessageContaining("has used 210 tokens");
+    assertThat(chatty.calls()).isEqualTo(2);
+    assertThat(spent).hasValue(210);
   }
 
   @Test

@@ -39,6 +39,16 @@ class WordNetSourceTest {
       assertThat(done).isGreaterThanOrEqualTo(this.done);
       this.done = done;
     }
+
+    @Override
+    public long spent() {
+      return 0;
+    }
+
+    @Override
+    public void spend(long tokens) {
+      throw new AssertionError("WordNet costs nothing");
+    }
   }
 
   private final WordNetSource source = new WordNetSource(Clock.fixed(NOW, ZoneOffset.UTC));
