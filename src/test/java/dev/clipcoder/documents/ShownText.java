@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * any characters. Blanks count as one. Whole numbers are exact; of others, which are rounded already when they come, the
  * last digit may differ by one.
  */
-final class ShownText {
+public final class ShownText {
 
   private static final String ANY = "…";
   private static final Pattern PART = Pattern.compile("(\\d+\\.\\d+)|(…)|(\\s+)|([^\\s…])");
@@ -18,7 +18,7 @@ final class ShownText {
   private ShownText() {}
 
   /** In what a real answer is not the one that is shown; empty if it is. */
-  static List<String> differences(String shown, String actual) {
+  public static List<String> differences(String shown, String actual) {
     List<String> pattern = shown.strip().lines().map(String::strip).toList();
     List<String> lines = actual
         .strip()
