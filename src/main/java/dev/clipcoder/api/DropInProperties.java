@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Endpoints that speak as other services do.
  *
- * @param modelAliases names of models that clients may go on asking for, beside the name of the checkpoint, so that
- *     their configuration need not change. Default none
+ * @param modelAliases names of models that OpenAI's clients may go on asking for, beside the name of the checkpoint, so
+ *     that their configuration need not change
  */
 @ConfigurationProperties("clipcoder.drop-ins")
 record DropInProperties(@DefaultValue List<String> modelAliases) {

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What metrics tell.
  *
- * @param labelSets ids of label sets that metrics tell by name; others are "other", for ids are made by users, and
- *     every one would be a series of its own
+ * @param labelSets ids of label sets that metrics tell by name; others are {@code other}, for ids are made by users,
+ *     and every one would be a series of its own
  */
 @ConfigurationProperties("clipcoder.metrics")
 record MetricsProperties(@DefaultValue List<String> labelSets) {

@@ -13,18 +13,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much one request may ask for.
  *
- * @param maxBytes of the body, whatever is in it. Default 100 MB, or as much as the bytes in flight allow
- * @param maxBytesInFlight bytes of heap that the bodies of all requests under way may take: a raw one twice its
- *     size, a multipart one four times, a JSON one five times. Default half of the heap
+ * @param maxBytes largest body of a request, or line of one in lines; without it 100 MB, or with a small heap a fifth
+ *     of the bytes in flight
+ * @param maxBytesInFlight heap that the bodies of all requests under way may take, beyond which they are refused (429):
+ *     a raw one twice its size, a multipart one four times, a JSON one five times; without it half of the heap
  * @param maxLabels labels of one classification
  * @param maxRegions regions of one picture
  * @param maxImages pictures of one {@code POST /embed}
  * @param maxBatchImages pictures of one {@code POST /classify/batch}
  * @param maxTexts texts of one {@code POST /embed}
  * @param maxTextLength characters of a label, a template or a text
- * @param patience How long is waited in all for the head of a request, and for its body beside the time that this takes
- *     at the rate below. Default 30 seconds.
- * @param minBytesPerSecond How fast a body has to come on average, beyond that time. Default 8 kB.
+ * @param patience how long is waited in all for the head of a request, and for its body beside the time that this takes
+ *     at the rate below
+ * @param minBytesPerSecond how fast a body has to come on average, beyond that time
  */
 @Validated
 @ConfigurationProperties("clipcoder.requests")

@@ -7,8 +7,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the label sets kept ready in memory.
  *
- * @param maxBytes about how much memory they may take; a set that alone takes more is kept until another is asked for
- * @param maxSpaceBytes about how much memory what makes CODER vectors may take beside them: compact spaces above all
+ * @param maxBytes about how much memory label sets that are ready to score may take; a set that alone takes more is
+ *     kept until another is asked for
+ * @param maxSpaceBytes about how much memory what makes CODER vectors may take beside them, compact spaces above all
  */
 @ConfigurationProperties("clipcoder.banks")
 record BankProperties(

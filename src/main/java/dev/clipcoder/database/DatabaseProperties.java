@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param databaseUrl a PostgreSQL address such as {@code jdbc:postgresql://host/clipcoder?user=clipcoder}; empty for
  *     a SQLite file in the data directory
- * @param dataDir folder of everything that the service keeps
+ * @param dataDir folder of everything that the service keeps: the SQLite file with label sets, support sets and
+ *     embeddings, fingerprints, downloaded checkpoints, the unpacked bundled model
  */
 @Validated
 @ConfigurationProperties("clipcoder")

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     a ViT-B/32 or 32 texts of 16 tokens, since more gain nothing there
  * @param maxDelay how long a batch waits for items that have been admitted but are still being decoded; nothing
  *     waits when nothing is on its way
- * @param maxPending most items between arrival and answer; further ones are told to come again; at least 64
+ * @param maxPending most items between arrival and answer, at least 64; further ones are told to come again (429)
  * @param deadline how long a request may take in all
  * @param bulkDeadline how long one picture of a batch may take, waiting for all who are in a hurry included
  */

@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxKeptBytes most bytes of pictures that a set keeps
  * @param maxArchiveEntries most entries of an archive of pictures
  * @param maxArchiveBytes most bytes of an archive of pictures when it is unpacked
- * @param maxBytes memory for heads that are fitted
- * @param maxExampleBytes memory for the embeddings of examples, for sets in use
+ * @param maxBytes about how much memory fitted heads may take
+ * @param maxExampleBytes about how much memory the embeddings of examples of sets in use may take
  * @param nearDuplicate cosine from which an example is said to be nearly the same as another
  */
 @Validated

@@ -12,18 +12,16 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What pictures are accepted and how many are decoded at once.
  *
- * @param maxBytes Largest encoded picture. Default 20 MB.
- * @param maxPixels Most pixels of one picture, width times height; decoded they take 3 bytes each. Default 50
- *     million.
- * @param maxProgressivePixels Most pixels of one progressive JPEG, whose decoding takes up to four times the memory
- *     and passes over the picture many times. Default 25 million.
- * @param megapixelsInFlight Megapixels that may be held decoded at once, over all requests; a larger picture is
- *     decoded alone. Default 100.
- * @param decodeThreads Threads that decode and prepare pictures; 0, the default, means one per processor.
- * @param exif Whether pictures are turned upright as their EXIF orientation says. Default true.
- * @param mode {@code exact}, the default: every pixel as Pillow has it; {@code fast}: large JPEGs are reduced while they
- *     are decoded.
- * @param allowUrls Whether pictures may be named by their address and are fetched from there. Default false.
+ * @param maxBytes largest encoded picture
+ * @param maxPixels most pixels of one picture, width times height; decoded they take 3 bytes each
+ * @param maxProgressivePixels most pixels of one progressive JPEG, whose decoding takes up to four times the memory and
+ *     passes over the picture many times
+ * @param megapixelsInFlight megapixels that may be held decoded at once, over all requests; a larger picture is decoded
+ *     alone
+ * @param decodeThreads threads that decode and prepare pictures; 0 for one per processor
+ * @param exif whether pictures are turned upright as their EXIF orientation says
+ * @param mode {@code exact}: every pixel as Pillow has it; {@code fast}: large JPEGs are reduced while they are decoded
+ * @param allowUrls whether pictures may be named by their address and are fetched from there, from public hosts only
  */
 @ConfigurationProperties("clipcoder.images")
 @Validated

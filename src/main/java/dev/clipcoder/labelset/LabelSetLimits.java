@@ -8,8 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How big a label set may be.
  *
- * @param maxClasses most classes
- * @param maxTexts most texts, one-to-one texts included, each counted once per template
+ * @param maxClasses most classes of a set
+ * @param maxTexts most texts of a set, one-to-one texts included, each counted once per template
  * @param maxTextLength most characters of a label, a name, a text or a template
  */
 @Validated

@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where label sets live, and for how long what they leave behind is kept.
  *
- * @param dir a folder of definitions: {@code pets.json} is the set {@code pets}; null for none
+ * @param dir a folder of definitions: {@code pets.json} is the set {@code pets}
  * @param poll how often the folder is looked at
  * @param keepEmbeddings how long the embedding of a text is kept that no version needs any more; at least an hour
  */

@@ -15,10 +15,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param url the hub, or a mirror that speaks its protocol
  * @param offline use only what has been downloaded before
- * @param token what lets private and gated models be read; empty for none
- * @param cacheDir folder of the downloads; without it, {@code hub} in the data directory
+ * @param token what lets private and gated models be read, sent to the hub only; without it the variable {@code
+ *     HF_TOKEN}
+ * @param cacheDir folder of the downloads, which several services may share; without it {@code hub} in the data folder
  * @param maxFileBytes largest file that is downloaded
- * @param timeout how long the hub may take to connect, to answer, or to send next to nothing
+ * @param timeout how long the hub may take to connect, to answer, or to send less than a kilobyte
  */
 @Validated
 @ConfigurationProperties("clipcoder.hub")

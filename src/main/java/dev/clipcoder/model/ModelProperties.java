@@ -13,15 +13,16 @@ import org.springframework.validation.annotation.Validated;
  * Which checkpoint is served, and on what.
  *
  * @param model {@code bundled} for the pictogram model in the jar, {@code hf://owner/name} or {@code
- *     hf://owner/name@revision} for a checkpoint of a hub, or a folder in the Hugging Face layout
+ *     hf://owner/name@revision} for a checkpoint of a hub, or a folder as Hugging Face or OpenCLIP publish it
  * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto} for the first GPU that the engine finds, else the
  *     CPU
- * @param precision what the device computes in: {@code fp32}, {@code fp16}, {@code bf16}, on the CPU {@code int8}, or
- *     {@code auto} for fp32 on the CPU and fp16 on a GPU
+ * @param precision what the device computes in, whatever the files have: {@code fp32}, {@code fp16}, {@code bf16}, on
+ *     the CPU {@code int8}, or {@code auto} for fp32 on the CPU and fp16 on a GPU
  * @param weights how the CPU keeps matrices of float32: {@code mapped} where the files are mapped, {@code packed} as
  *     copies in oneDNN's own form, or {@code auto} for packed on x86-64
- * @param threads threads of the device, 0 for as many as the process may use
- * @param dataDir folder of everything that the service keeps
+ * @param threads threads of one operation of the model; 0 for as many as the process has processors
+ * @param dataDir folder of everything that the service keeps: the SQLite file with label sets, support sets and
+ *     embeddings, fingerprints, downloaded checkpoints, the unpacked bundled model
  */
 @Validated
 @ConfigurationProperties("clipcoder")

@@ -16,13 +16,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Who may use the service.
  *
- * @param keys API keys; with some, here or in the file, every request but those for health needs one
+ * @param keys API keys, each with {@code name}, {@code key} or its {@code sha256}, and {@code roles} of {@code
+ *     classify}, {@code manage} and {@code metrics}; with some, here or in the file, every request but those for health
+ *     needs one
  * @param keysFile more keys, hashed, one a line; read again when it has changed
- * @param keysPoll How often that file is looked at. Default 2 seconds.
- * @param anonymous Whether everybody who reaches the service may use it, on any address and by any name, where there
- *     are no keys. Default false.
- * @param allowedOrigins origins whose pages may call the service from a browser, such as
- *     {@code https://app.example.org}; default none
+ * @param keysPoll how often that file is looked at
+ * @param anonymous whether everybody who reaches the service may use it, on any address and by any name, where there
+ *     are no keys
+ * @param allowedOrigins origins whose pages may call the service from a browser, such as {@code
+ *     https://app.example.org}
  */
 @ConfigurationProperties("clipcoder.security")
 @Validated

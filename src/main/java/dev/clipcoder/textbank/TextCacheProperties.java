@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the text embeddings kept in memory.
  *
- * @param maxBytes about how much memory they may take; at 512 dimensions 64 MB hold some 28,000 texts
+ * @param maxBytes about how much memory embeddings of texts may take; at 512 dimensions 64 MB hold some 28,000
  */
 @ConfigurationProperties("clipcoder.text-cache")
 record TextCacheProperties(@DefaultValue("64MB") DataSize maxBytes) {}

@@ -16,13 +16,13 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl address up to and with {@code /v1}; empty for no language model
  * @param model its name there; empty for no language model
  * @param apiKey sent as bearer token; empty where the endpoint wants none
- * @param language of the texts
+ * @param language in which the texts are to be written
  * @param timeout how long one answer may take
  * @param concurrency questions asked at a time
  * @param requestsPerMinute most questions in a minute; 0 for any number
  * @param maxTokens most tokens, of questions and answers together, that one job may use; 0 for any number
  * @param maxAnswerTokens most tokens of one answer
- * @param maxResponseBytes what is longer is not read
+ * @param maxResponseBytes an answer that is longer is not read
  * @param maxAttempts how often one question is asked
  * @param backoff how long the first repetition waits; each further one waits twice as long
  * @param maxBackoff how long a repetition waits at most, also where the endpoint asks for more

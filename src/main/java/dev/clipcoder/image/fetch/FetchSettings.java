@@ -15,10 +15,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How pictures are fetched where {@code clipcoder.images.allow-urls} is true.
  *
- * @param timeout From the request to the last byte, over all redirects. Default 10 seconds.
- * @param ports From which is fetched. Default 80 and 443.
- * @param maxRedirects How often a host may send us on. Default 3.
- * @param threads Pictures that are fetched at once, over all requests; sixteen times as many wait. Default 16.
+ * @param timeout from the request to the last byte, over all redirects
+ * @param ports from which is fetched
+ * @param maxRedirects how often a host may send us on
+ * @param threads pictures that are fetched at once, over all requests; sixteen times as many wait
  */
 @ConfigurationProperties("clipcoder.images.urls")
 @Validated
