@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Links between documents, and into the repository, lead somewhere. */
 class DocumentLinksTest {
 
-  private static final Pattern BLOCK = Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("^ *```.*?^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
@@ -26,7 +27,8 @@ class DocumentLinksTest {
     List<String> dead = new ArrayList<>();
     for (Document document : Document.all()) {
       String text = text(document.path());
-      for (String link : LINK.matcher(text).results().map(match -> match.group(1)).toList()) {
+      for (String link :
+          LINK.matcher(text).results().map(match -> match.group(1)).toList()) {
         if (!link.contains("://") && !leadsSomewhere(document.path(), link)) {
           dead.add(document + ": " + link);
         }
@@ -40,7 +42,9 @@ class DocumentLinksTest {
     String file = hash < 0 ? link : link.substring(0, hash);
     Path target = file.isEmpty() ? from : from.resolveSibling(file).normalize();
     return Files.exists(target)
-        && (hash < 0 || !target.toString().endsWith(".md") || anchors(target).contains(link.substring(hash + 1)));
+        && (hash < 0
+            || !target.toString().endsWith(".md")
+            || anchors(target).contains(link.substring(hash + 1)));
   }
 
   private static String text(Path path) throws IOException {
