@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class HostileTextTest extends PageTest {
   void pageOfTheContract_isNotHeldToThat() {
     page.navigate(service.root() + "swagger-ui.html");
     assertThat(page.getByText("What is in the picture", new Page.GetByTextOptions().setExact(true)))
-        .isVisible();
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000)); // a large page
   }
 
   /** What the policy refuses in Chromium, no browser is to meet. */
