@@ -105,11 +105,9 @@ class EncoderConfiguration {
     BatchSizes sizes = compute.isCpu()
         ? BatchSizes.onCpu(batching.maxBatch(), checkpoint.architecture().imagePositions())
         : BatchSizes.upTo(batching.maxBatch());
-    WorkQueue queue = new WorkQueue(
-        sizes,
-        compute.lanes(properties.effectiveThreads()),
-        batching.maxDelay().toNanos(),
-        arrivals::count);
+    int most = compute.lanes(properties.effectiveThreads());
+    int lanes = batching.lanes() == 0 ? most : Math.min(batching.lanes(), most);
+    WorkQueue queue = new WorkQueue(sizes, lanes, batching.maxDelay().toNanos(), arrivals::count);
     return new Device(
         compute.label(), module, queue, checkpoint.architecture().imageSize(), meters);
   }

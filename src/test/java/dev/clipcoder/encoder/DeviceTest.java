@@ -9,10 +9,15 @@ import dev.clipcoder.encoder.internal.Towers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +171,28 @@ class DeviceTest {
   }
 
   @Test
+  void twoLanes_workAtTheSameTime_andSayThatTheyShare() {
+    CyclicBarrier together = new CyclicBarrier(2);
+    towers.answer = count -> {
+      try {
+        together.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
+      return ScriptedTowers.sound(count);
+    };
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, 0, () -> 0);
+    try (Device two = new Device("two", towers, shared, 1, new SimpleMeterRegistry())) {
+      List<WorkItem.Encoding> items = List.of(picture(), picture());
+      two.submit(items);
+      two.start();
+
+      assertThat(items).allSatisfy(item -> assertThat(outcome(item)).isNotNull());
+      assertThat(towers.wholeDevice).containsOnly(false);
+    }
+  }
+
+  @Test
   void close_itemsWait_theyAreDoneFirst() {
     List<WorkItem.Encoding> items = List.of(picture(), picture(), picture(), picture(), picture());
     device.submit(items);
@@ -231,6 +258,7 @@ class DeviceTest {
     }
 
     private volatile Runnable plans = () -> {};
+    private final Collection<Boolean> wholeDevice = new ConcurrentLinkedQueue<>();
 
     @Override
     public void useFixedPlansOnThisThread() {
@@ -239,7 +267,7 @@ class DeviceTest {
 
     @Override
     public void useProcessorsOnThisThread(boolean all) {
-      // No engine.
+      wholeDevice.add(all);
     }
 
     @Override
