@@ -25,6 +25,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "clipcoder.batching.bulk-deadline=2s",
+      "clipcoder.batching.max-batch=16",
       "clipcoder.requests.max-bytes-in-flight=2000KB"
     })
 class BatchFlowTest extends ServiceTest {
