@@ -40,7 +40,6 @@ class EndpointRulesTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /",
-    "GET, /page",
     "GET, /pages/main.js",
     "GET, /classifyall",
     "GET, /label-setsx/y",
