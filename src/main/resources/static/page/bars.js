@@ -56,7 +56,9 @@ function cell(name, kind, probability, score) {
       {class: 'measure'},
       bar(probability, kind),
       make('span', {class: 'value'}, percent(probability)),
-      score === undefined ? null : make('span', {class: 'score', title: 'The score on the scale of cosines'}, score.toFixed(3)),
+      score === undefined
+        ? make('span', {class: 'score'})
+        : make('span', {class: 'score', title: 'The score on the scale of cosines'}, score.toFixed(3)),
     ),
   );
 }

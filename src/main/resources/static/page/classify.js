@@ -1,17 +1,25 @@
 // Part 1: the picture among labels, by CLIP and by CODER.
 
+import {pairOf} from './apart.js';
 import * as curl from './curl.js';
-import {announce, byId, lines, show} from './dom.js';
-import {picture, onPicture} from './picture.js';
+import {announce, byId, lines, make, show} from './dom.js';
+import {picture, onPicture, unreadable} from './picture.js';
 import {guard, tellSentence} from './problems.js';
 import {outcome} from './outcome.js';
 import {sendForJson} from './service.js';
+import {bring, bringProblem} from './sight.js';
 import * as sets from './sets.js';
 
 /** Enough to know all classes of a set that is shown whole. */
 const TOP = '100';
 
+/** What the service answers to a file that it cannot read: damaged, too large, of no type that it knows. */
+const UNREADABLE = [400, 413, 415];
+
 let running = null;
+
+/** What was chosen for the answer that is shown or under way; null if there is none. */
+let asked = null;
 
 /** The set that was described last: `id` and `definition`. */
 let described = {id: null, definition: null};
@@ -21,10 +29,20 @@ export function start() {
     event.preventDefault();
     classify();
   });
-  byId('set-select').addEventListener('change', describe);
+  byId('set-select').addEventListener('change', async () => {
+    outdate();
+    await guard(byId('classify-problem'), describe);
+  });
+  byId('labels').addEventListener('input', outdate);
+  byId('rerank').addEventListener('change', outdate);
+  // A field that is disabled lets a click through to what is around it.
+  byId('labels-choice').addEventListener('click', chooseLabels);
   byId('demo-register').addEventListener('click', () => guard(byId('classify-problem'), registerDemo));
   for (const radio of document.querySelectorAll('input[name=source]')) {
-    radio.addEventListener('change', chooseSource);
+    radio.addEventListener('change', () => {
+      chooseSource();
+      outdate();
+    });
   }
   byId('source-labels').checked = true;
   chooseSource();
@@ -61,6 +79,7 @@ function offer(known) {
     byId('source-labels').checked = true;
   }
   chooseSource();
+  outdate();
   if (has) {
     guard(byId('classify-problem'), describe);
   }
@@ -73,6 +92,34 @@ function chooseSource() {
   byId('labels').disabled = bySet;
 }
 
+function chooseLabels() {
+  if (byId('labels').disabled) {
+    byId('source-labels').checked = true;
+    chooseSource();
+    outdate();
+    byId('labels').focus();
+  }
+}
+
+/** All that an answer depends on but the picture, to be compared. */
+function choice() {
+  return JSON.stringify(
+    byId('source-set').checked
+      ? ['set', byId('set-select').value, byId('rerank').checked]
+      : ['labels', ...lines(byId('labels'))],
+  );
+}
+
+/** Takes away an answer to something else than what is chosen now. */
+function outdate() {
+  if (asked !== null && asked !== choice()) {
+    asked = null;
+    running?.abort();
+    show(byId('classify-problem'));
+    show(byId('classify-result'), make('p', {class: 'hint outdated'}, 'The choice has changed. Press Classify for a new answer.'));
+  }
+}
+
 /** Says what the chosen set has. */
 async function describe() {
   const id = byId('set-select').value;
@@ -80,7 +127,7 @@ async function describe() {
   if (id === byId('set-select').value) {
     described = {id, definition: found};
     byId('set-summary').textContent = sets.summary(found);
-    byId('rerank').checked = found.rerank.enabled;
+    byId('rerank').checked = found.rerank.enabled || found.oneToOne.length > 0;
   }
 }
 
@@ -103,19 +150,35 @@ async function classify() {
   const place = byId('classify-problem');
   if (picture() === null) {
     tellSentence(place, 'No picture yet', 'Choose one, drop one, or take a sample.');
-    byId('picture-choose').focus();
+    byId('picture-choose').focus({preventScroll: true});
+    bringProblem('classify-problem');
     return;
   }
   running?.abort();
   const mine = new AbortController();
   running = mine;
   byId('classify-result').setAttribute('aria-busy', 'true');
-  const done = await guard(place, () => (byId('source-set').checked ? bySet(mine.signal) : byLabels(mine.signal)));
+  const done = await guard(place, () => attempt(mine.signal));
   if (running === mine) {
     byId('classify-result').removeAttribute('aria-busy');
     if (!done) {
       show(byId('classify-result'));
     }
+    if (!bringProblem('classify-problem')) {
+      bring(byId('classify-result'), byId('classify-result').querySelector('.verdicts'));
+    }
+  }
+}
+
+async function attempt(signal) {
+  const sent = picture();
+  try {
+    await (byId('source-set').checked ? bySet(signal) : byLabels(signal));
+  } catch (failure) {
+    if (UNREADABLE.includes(failure.status)) {
+      unreadable(sent, failure.message);
+    }
+    throw failure;
   }
 }
 
@@ -124,6 +187,7 @@ async function bySet(signal) {
   if (described.id !== set) {
     await describe();
   }
+  asked = choice();
   const shared = {method: 'POST', path: '/classify', form: [['image', picture()]]};
   const requests = {
     clip: {...shared, query: [['labelSet', set], ['method', 'clip'], ['topK', TOP]]},
@@ -141,14 +205,24 @@ async function bySet(signal) {
   // One after the other: the second finds the picture remembered, as X-Cache then says.
   const clip = await sendForJson(requests.clip, signal);
   const coder = await sendForJson(requests.coder, signal);
-  display({clip, coder, definition: described.definition}, [requests.clip, requests.coder]);
+  const answers = {clip, coder, definition: described.definition, pair: null};
+  const labels = pairOf(coder.json, described.definition);
+  if (labels !== null) {
+    const {id, version} = coder.json.labelSet;
+    const query = [['labelSet', `${id}@${version}`], ...labels.map((label) => ['pair', label])];
+    requests.pair = {...shared, path: '/coder', query};
+    answers.pair = {labels, json: (await sendForJson(requests.pair, signal)).json};
+  }
+  display(answers, Object.values(requests));
 }
 
 async function byLabels(signal) {
   const labels = lines(byId('labels'));
+  asked = choice();
   if (labels.length === 0) {
+    show(byId('classify-result'));
     tellSentence(byId('classify-problem'), 'No names yet', 'Type at least one, each in a line of its own.');
-    byId('labels').focus();
+    byId('labels').focus({preventScroll: true});
     return;
   }
   const request = {
@@ -158,16 +232,19 @@ async function byLabels(signal) {
     form: [['image', picture()], ...labels.map((label) => ['labels', label])],
   };
   const clip = await sendForJson(request, signal);
-  display({clip, coder: null, definition: null}, [request]);
+  display({clip, coder: null, definition: null, pair: null}, [request]);
 }
 
 function display(answers, requests) {
   const commands = requests.map(curl.command);
-  const {url, name} = picture();
+  const {url, name, shown} = picture();
   if (url !== undefined) {
     commands.unshift(curl.download(url, name));
   }
   const {nodes, sentence} = outcome(answers);
+  // Where the picture is not beside the answer but far above it, there is a small copy.
+  const copy = make('img', {class: 'copy', src: shown, alt: '', onerror: () => copy.remove()});
+  nodes.splice(1, 0, copy);
   show(byId('classify-result'), nodes, curl.box(commands));
   announce(sentence);
 }

@@ -1,5 +1,6 @@
 // What came of a classification by CLIP and CODER: who says what, the bars, the reasons and the times.
 
+import {apart, reasonInWords} from './apart.js';
 import {bar, comparison} from './bars.js';
 import {count, make, percent} from './dom.js';
 import {KINDS} from './kinds.js';
@@ -11,8 +12,9 @@ import {timings} from './timings.js';
  * @param clip the answer of CLIP
  * @param coder the answer of CODER; null where labels were typed
  * @param definition of the label set; null where labels were typed
+ * @param pair the two labels that the rerank set against each other, and the answer of CODER for them; or null
  */
-export function outcome({clip, coder, definition}) {
+export function outcome({clip, coder, definition, pair}) {
   const decisions = [verdict('CLIP', 'one sentence for each name', clip.json, definition)];
   if (coder !== null) {
     decisions.push(verdict('CODER', 'many texts for each name', coder.json, definition));
@@ -22,13 +24,19 @@ export function outcome({clip, coder, definition}) {
     make('div', {class: 'verdicts'}, decisions),
     coder === null ? onlyClip() : difference(clip.json, coder.json),
     make('h3', {}, 'How sure'),
-    make('p', {class: 'hint'}, 'The bar is the probability among all names. The small number is the score that it is made of: how close picture and texts are.'),
+    make(
+      'p',
+      {class: 'hint'},
+      'The bar is the probability. It compares the names with each other only: a picture of none of them is shared out among them all the same.',
+      (coder ?? clip).json.calibrated ? '' : ' It is not calibrated: of the answers that are “90 % sure”, more or fewer than 90 in 100 may be right.',
+      make('span', {class: 'score-words'}, ' The small number is the score that it is made of: how close picture and texts are.'),
+    ),
     comparison(
       [['CLIP', 'clip', clip.json], ...(coder === null ? [] : [['CODER', 'coder', coder.json]])],
       definition,
     ),
     coder === null ? null : why(coder.json),
-    coder === null || coder.json.rerank === undefined ? null : rerank(coder.json),
+    coder === null || coder.json.rerank === undefined ? null : rerank(coder.json, pair),
     timings(coder === null ? {CLIP: clip} : {CLIP: clip, CODER: coder}),
     notes(coder ?? clip),
   ];
@@ -40,13 +48,25 @@ export function outcome({clip, coder, definition}) {
 function reasonWords(answer, definition) {
   const best = answer.predictions[0];
   if (answer.reason === 'background') {
-    const names = definition?.classes.filter((one) => one.background).map((one) => one.label) ?? [];
-    const which = names.length === 0 ? 'a background class' : `a background class (${names.join(', ')})`;
+    const which = backgroundWords(answer, definition);
     return `The picture fits ${which} better. Background classes say what is not wanted; they are never an answer.`;
   }
   const threshold = definition?.decision?.thresholds?.[best?.label] ?? definition?.decision?.threshold;
   const least = threshold === undefined || threshold === null ? 'its threshold' : `its threshold of ${percent(threshold)}`;
   return `The best is ${best?.label} with ${percent(best?.probability ?? 0)}, and that is below ${least}.`;
+}
+
+/** Which background class it is, where that is known: there is only one, or the nearest texts of all are of one. */
+function backgroundWords(answer, definition) {
+  const names = definition?.classes.filter((one) => one.background).map((one) => one.label) ?? [];
+  const near = answer.explanation?.neighbors?.find((one) => names.includes(one.label))?.label;
+  const name = names.length === 1 ? names[0] : near;
+  return name === undefined ? 'a background class' : `a background class (${name})`;
+}
+
+/** Whether there was nothing to choose between. */
+function isAlone(answer, definition) {
+  return (definition?.classes ?? answer.predictions).length === 1;
 }
 
 /** Who says what, and how sure. */
@@ -60,7 +80,9 @@ export function verdict(who, how, answer, definition) {
     make('p', {class: 'verdict-label'}, accepted.length === 0 ? 'none of these' : accepted.join(', ')),
     accepted.length === 0
       ? make('p', {class: 'verdict-why'}, reasonWords(answer, definition), ' ', make('code', {}, answer.reason))
-      : make('p', {class: 'verdict-why'}, best === undefined ? '' : `${percent(best.probability)} sure${byRerank(answer) ? ', and put first by the rerank' : ''}`),
+      : isAlone(answer, definition)
+        ? make('p', {class: 'verdict-why alone'}, 'It is the only name, so it always wins, whatever the picture shows. Type what else it may be, each name in a line of its own: commas do not part them.')
+        : make('p', {class: 'verdict-why'}, best === undefined ? '' : `${percent(best.probability)} sure${byRerank(answer) ? ', and put first by the rerank' : ''}`),
   );
 }
 
@@ -120,8 +142,8 @@ function why(answer) {
   );
 }
 
-function rerank(answer) {
-  const {applied, reason, before, candidates} = answer.rerank;
+function rerank(answer, pair) {
+  const {applied, before, candidates} = answer.rerank;
   const changed = candidates.some((label, place) => before[place] !== label);
   const words = applied
     ? `The first ones were close, so texts that tell just these apart were asked. ${
@@ -141,10 +163,14 @@ function rerank(answer) {
     'div',
     {class: 'rerank'},
     make('h3', {}, 'Rerank of close calls'),
-    make('p', {}, words, ' ', make('code', {}, reason)),
+    make('p', {}, words, ' ', reasonInWords(answer.rerank)),
     applied ? make('div', {class: 'orders'}, list('Before', before, () => null), list('After', candidates, moved)) : null,
+    pair === null ? null : apart(pair.labels, pair.json),
   );
 }
+
+/** How the service begins to say that there was one name only. The verdict says it in words for this page. */
+const ALONE = 'One label alone ';
 
 /** Who answered, and what to know about it. */
 export function notes({json}) {
@@ -154,7 +180,7 @@ export function notes({json}) {
     'div',
     {},
     make('p', {class: 'hint'}, `Answered${from} with the model ${json.model.id}.`),
-    json.warnings.map((warning) => make('p', {class: 'warning'}, make('strong', {}, 'Note: '), warning)),
+    json.warnings.filter((warning) => !warning.startsWith(ALONE)).map((warning) => make('p', {class: 'warning'}, make('strong', {}, 'Note: '), warning)),
   );
 }
 

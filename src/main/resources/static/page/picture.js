@@ -35,6 +35,14 @@ export function onPicture(listener) {
   listeners.push(listener);
 }
 
+/** The service cannot read that picture. Where the browser cannot either, the words of the service stand in its place. */
+export function unreadable(refused, sentence) {
+  refused.refusal = sentence;
+  if (refused === current && byId('picture-view').querySelector('img') === null) {
+    unseen(refused);
+  }
+}
+
 /** A sample by its label. */
 export async function sample(label) {
   const folder = SAMPLES.find(([name]) => name === label)[1];
@@ -111,10 +119,21 @@ function view() {
     return;
   }
   const image = make('img', {src: current.shown, alt: `The chosen picture: ${current.name}`});
+  const mine = current;
   image.addEventListener('error', () => {
-    show(byId('picture-view'), make('p', {class: 'hint'}, 'This browser cannot show it; the service may know it.'));
+    if (mine === current) {
+      unseen(mine);
+    }
   });
   show(byId('picture-view'), image, make('p', {class: 'name'}, current.name));
+}
+
+function unseen({refusal, name}) {
+  show(
+    byId('picture-view'),
+    make('p', {class: 'hint'}, refusal ?? 'This browser cannot show it; the service may know it.'),
+    make('p', {class: 'name'}, name),
+  );
 }
 
 function sampleButton(label, folder) {

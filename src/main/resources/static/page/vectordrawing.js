@@ -38,7 +38,7 @@ export function drawing(entries) {
   return make(
     'div',
     {class: 'vector'},
-    make('p', {class: 'hint'}, 'Each row is a class, the nearest first; each bar is a text. Up from the line: the text fits the picture. Down: it does not. Point at a bar to read its text.'),
+    make('p', {class: 'hint'}, 'Each row is a class, the nearest first; each bar is a text. Up from the line: the text fits the picture. Down: it does not. Point at a bar to read its text. “Mean” is the plain mean of a row. It is not the score that CODER decides by, which weighs the kinds of texts.', make('span', {class: 'scroll-words'}, ' The table is wider than the screen: scroll it sideways.')),
     make(
       'div',
       {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The vector by class and kind'},

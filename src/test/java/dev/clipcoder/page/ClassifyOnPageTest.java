@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** Part 1 of the page, from the first visit on. */
 class ClassifyOnPageTest extends PageTest {
 
+  private static final String OUTDATED = "The choice has changed. Press Classify for a new answer.";
+
   @BeforeEach
   void firstVisit() {
     service.clear();
@@ -30,6 +32,7 @@ class ClassifyOnPageTest extends PageTest {
     assertThat(page.locator(".verdict.coder")).hasCount(0);
     assertThat(page.locator("#announcer")).containsText("CLIP says: cat");
     assertThat(page.locator("#classify-result .warning")).containsText("Pictograms only.");
+    assertThat(page.locator("#classify-result")).containsText("It is not calibrated");
     assertThat(page.locator("#service .warning")).containsText("Pictograms only.");
   }
 
@@ -102,7 +105,7 @@ class ClassifyOnPageTest extends PageTest {
     addDemo();
     takeSample("pizza");
     assertThat(verdict("coder")).hasText("none of these");
-    assertThat(page.locator(".verdict.coder")).containsText("a background class (food, plant)");
+    assertThat(page.locator(".verdict.coder")).containsText("a background class (food)");
     assertThat(page.locator(".verdict.coder code")).hasText("background");
     double labels = service
         .post("/classify?labelSet=demo&topK=100", sample("pizza"))
@@ -126,7 +129,15 @@ class ClassifyOnPageTest extends PageTest {
     assertThat(orders.nth(0).locator("li")).hasText(new String[] {"car", "truck"});
     assertThat(orders.nth(1).locator("li"))
         .hasText(new String[] {"truck ↑ moved up", "car ↓ moved down"});
-    assertThat(page.locator(".rerank code")).containsText("< 0.5");
+    JsonNode before = service.post(
+        "/classify?labelSet=demo&method=coder&topK=100&rerank=false", sample("pickup_truck"));
+    double gap = before.at("/predictions/0/probability").asDouble()
+        - before.at("/predictions/1/probability").asDouble();
+    assertThat(page.locator(".rerank"))
+        .containsText(String.format(Locale.ROOT, "car and truck, were %.2f apart", gap));
+    assertThat(page.locator(".rerank")).containsText("Closer than 0.5 is asked again");
+    assertTextsOfThePair(
+        service.post("/coder?labelSet=demo&pair=truck&pair=car", sample("pickup_truck")));
     assertThat(page.locator(".remark")).containsText("The rerank made the difference");
     assertThat(page.locator(".verdict.coder")).containsText("and put first by the rerank");
 
@@ -164,12 +175,91 @@ class ClassifyOnPageTest extends PageTest {
   }
 
   @Test
+  void answer_isBroughtIntoSight_andTheFocusStays() {
+    page.setViewportSize(360, 740);
+    takeSample("cat");
+    assertThat(verdict("clip")).isInViewport();
+    assertThat(page.locator("#classify-result h3").first()).isInViewport();
+    assertThat(page.locator("#classify-result .copy")).isInViewport();
+    assertThat(page.locator("#samples button[title=cat]")).isFocused();
+
+    page.setViewportSize(1280, 900);
+    page.evaluate("scrollTo(0, 0)");
+    button("Classify").click();
+    assertThat(verdict("clip")).isInViewport();
+    assertThat(page.locator("#classify-result .copy")).isHidden();
+  }
+
+  @Test
+  void oneName_isSaidToWinAlways() {
+    page.locator("#labels").fill("pizza");
+    takeSample("cat");
+    assertThat(page.locator(".verdict.clip")).containsText("the only name, so it always wins");
+    assertThat(page.locator(".verdict.clip")).not().containsText("sure");
+
+    service.put("/label-sets/lonely", """
+        {"classes": [{"label": "pizza", "texts": {"synonym": ["cake"]}}]}
+        """);
+    open();
+    takeSample("cat");
+    assertThat(page.locator(".verdict.coder")).containsText("the only name, so it always wins");
+  }
+
+  @Test
+  void answer_toAnotherChoice_isTakenAway() {
+    takeSample("cat");
+    assertThat(verdict("clip")).hasText("cat");
+    page.locator("#labels").fill("dog\nbird");
+    assertThat(page.locator("#classify-result")).hasText(OUTDATED);
+    button("Classify").click();
+    assertThat(verdict("clip")).isVisible();
+
+    addDemo();
+    assertThat(verdict("coder")).hasText("cat");
+    page.locator("#labels-choice").click();
+    assertThat(page.locator("#source-labels")).isChecked();
+    assertThat(page.locator("#labels")).isFocused();
+    assertThat(page.locator("#classify-result")).hasText(OUTDATED);
+
+    button("Classify").click();
+    assertThat(verdict("clip")).isVisible();
+    page.getByLabel("A label set").check();
+    assertThat(page.locator("#classify-result")).hasText(OUTDATED);
+
+    page.getByLabel("Names that I type").check();
+    page.locator("#labels").fill("");
+    button("Classify").click();
+    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No names yet");
+    assertThat(page.locator("#classify-problem [role=alert]")).isInViewport();
+    assertThat(page.locator("#classify-result")).isEmpty();
+  }
+
+  @Test
   void problemOfTheService_isShownInItsWords() {
     page.locator("#labels").fill("cat\nCat\ncat");
     takeSample("cat");
     assertThat(page.locator("#classify-problem [role=alert]"))
         .containsText("Labels 1 and 3 are both 'cat'. Give each once.");
     forgiveRefusals();
+  }
+
+  /** Each text with its class and similarity, the nearest first. */
+  private void assertTextsOfThePair(JsonNode answer) {
+    int count = answer.path("texts").size();
+    Locator rows = page.locator(".rerank .apart tbody tr");
+    assertThat(count).isPositive();
+    assertThat(rows).hasCount(count);
+    for (int i = 0; i < count; i++) {
+      JsonNode text = answer.path("texts").get(i);
+      Locator row = rows.filter(new Locator.FilterOptions()
+          .setHas(page.getByRole(
+              AriaRole.ROWHEADER,
+              new Page.GetByRoleOptions().setName(text.path("text").asString()).setExact(true))));
+      assertThat(row.locator("td").nth(0)).hasText(text.path("label").asString());
+      assertThat(row.locator("td").nth(1))
+          .hasText(
+              String.format(Locale.ROOT, "%.3f", answer.path("vector").get(i).asDouble()));
+    }
   }
 
   private void addDemo() {

@@ -37,6 +37,7 @@ class KeyboardTest extends PageTest {
     assertThat(page.locator("#rerank")).not().isChecked();
     goTo("#classify-form button[type=submit]");
     page.keyboard().press("Enter");
+    assertThat(page.locator(".verdict.coder")).isVisible();
     assertThat(page.locator(".rerank")).hasCount(0);
 
     goTo("#classify-result .timings summary");
