@@ -83,7 +83,7 @@ async function order({register: {path}, generate}, isNew) {
       await sendForJson({method: 'DELETE', path});
     }
     if (failure instanceof ServiceError && failure.status === 422 && generate.json.source === 'llm'
-      && failure.message.startsWith('No language model is configured')) {
+      && failure.message.includes('No language model is configured')) {
       throw new ServiceError(
         422,
         'This service has no language model. Choose WordNet, or have whoever runs the service set one up.',
