@@ -50,12 +50,13 @@ export function start() {
   onPicture(() => classify());
 }
 
-/** Chooses a set, as if somebody had, and classifies the picture if there is one. */
-export async function useSet(id) {
+/** Chooses a set, as if somebody had, and classifies the picture if there is one. @param rerank whether by rerank too */
+export async function useSet(id, rerank) {
   byId('source-set').checked = true;
   byId('set-select').value = id;
   chooseSource();
   await describe();
+  byId('rerank').checked ||= rerank;
   byId('classify-title').scrollIntoView();
   if (picture() === null) {
     byId('picture-choose').focus();

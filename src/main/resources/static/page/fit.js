@@ -46,8 +46,15 @@ function heldOut(figures) {
 
 function settings(method) {
   const {id, ...numbers} = method;
-  const words = Object.entries(numbers).map(([name, value]) => `${name} ${value}`).join(', ');
+  const words = Object.entries(numbers).map(([name, value]) => setting(name, value)).join(', ');
   return words === '' ? null : make('code', {title: id}, words);
+}
+
+function setting(name, value) {
+  if (name === 'coderSpace') {
+    return value ? 'on CODER vectors' : 'on CLIP embeddings';
+  }
+  return `${name} ${typeof value === 'number' ? Number(value.toPrecision(3)) : value}`;
 }
 
 function candidates(fit) {

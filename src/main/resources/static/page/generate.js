@@ -5,6 +5,7 @@ import {useSet} from './classify.js';
 import {announce, byId, count, lines, make, show} from './dom.js';
 import * as jobs from './jobs.js';
 import {KINDS} from './kinds.js';
+import {faultOfClasses, faultOfName} from './names.js';
 import {guard, tellSentence} from './problems.js';
 import {sendForAll, sendForJson, ServiceError} from './service.js';
 import * as sets from './sets.js';
@@ -27,14 +28,26 @@ async function generate() {
     byId('texts-names').focus();
     return;
   }
-  const requests = orders(byId('texts-id').value.trim(), classes);
+  const id = byId('texts-id').value.trim();
+  const faulty = faultOfName(id);
+  const twice = faultOfClasses(classes);
+  if (faulty !== null) {
+    tellSentence(place, 'That cannot be the name of a label set', faulty);
+    byId('texts-id').focus();
+    return;
+  }
+  if (twice !== null) {
+    tellSentence(place, 'A class is named twice', twice);
+    byId('texts-names').focus();
+    return;
+  }
+  const requests = orders(id, classes);
   show(byId('texts-result'));
   busy(true);
   await guard(place, async () => {
-    await register(requests.register);
+    const isNew = await register(requests.register);
+    job = await order(requests, isNew);
     await sets.refresh();
-    const {json} = await sendForJson(requests.generate);
-    job = json.job;
     const end = await jobs.follow(job, progress);
     await sets.refresh();
     await result(requests, end);
@@ -61,13 +74,33 @@ function orders(id, classes) {
   };
 }
 
-/** A set of that name with the same classes is gone on with; another one is nobody's to overwrite from here. */
+/** Has the texts written. A set that was made for them alone does not stay without them. @returns the job */
+async function order({register: {path}, generate}, isNew) {
+  try {
+    return (await sendForJson(generate)).json.job;
+  } catch (failure) {
+    if (isNew) {
+      await sendForJson({method: 'DELETE', path});
+    }
+    if (failure instanceof ServiceError && failure.status === 422 && generate.json.source === 'llm'
+      && failure.message.includes('No language model is configured')) {
+      throw new ServiceError(
+        422,
+        'This service has no language model. Choose WordNet, or have whoever runs the service set one up.',
+      );
+    }
+    throw failure;
+  }
+}
+
+/** A set of that name with the same classes is gone on with; another one is nobody's to overwrite from here. @returns whether it is new */
 async function register(request) {
   try {
     const {json} = await sendForJson(request);
     if (json.state === 'building') {
       await jobs.follow(json.job, progress);
     }
+    return true;
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.status !== 412) {
       throw failure;
@@ -78,9 +111,10 @@ async function register(request) {
     if (there.length !== wanted.length || there.some((label, place) => label !== wanted[place])) {
       throw new ServiceError(
         412,
-        'There is a label set of this name with other classes. Choose another name; this page overwrites none.',
+        'It has other classes. Choose another name; this page overwrites none.',
       );
     }
+    return false;
   }
 }
 
@@ -138,8 +172,8 @@ async function result(requests, end) {
     byId('texts-result'),
     make('h3', {}, `${count(report?.added ?? 0, 'new text')} for ${count(definition.classes.length, 'class', 'classes')}`),
     report === null ? make('p', {}, 'The set had them all already.') : about(report),
-    apart(definition),
-    make('div', {class: 'row'}, make('button', {type: 'button', class: 'primary', onclick: () => guard(byId('texts-problem'), () => useSet(id))}, 'Classify with this set')),
+    make('p', {class: 'hint'}, `With the names, the set has ${count(texts.length, 'text')} about single classes. ${apart(definition)}`),
+    make('div', {class: 'row'}, make('button', {type: 'button', class: 'primary', onclick: () => guard(byId('texts-problem'), () => useSet(id, definition.oneToOne.length > 0))}, 'Classify with this set')),
     definition.classes.slice(0, 50).map((one) => classTexts(one, texts, report)),
     curl.box(commands.map(curl.command)),
   );
@@ -149,8 +183,8 @@ async function result(requests, end) {
 function apart({oneToOne}) {
   const texts = oneToOne.reduce((sum, one) => sum + one.texts.length, 0);
   return texts === 0
-    ? null
-    : make('p', {class: 'hint'}, `${count(texts, 'text')} of the set ${texts === 1 ? 'tells' : 'tell'} just two classes apart. The rerank reads those.`);
+    ? ''
+    : `${count(texts, 'text')} of the set ${texts === 1 ? 'tells' : 'tell'} just two classes apart. The rerank reads those.`;
 }
 
 function about(report) {

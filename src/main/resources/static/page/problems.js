@@ -48,12 +48,23 @@ export function tell(place, failure, again) {
   );
 }
 
-/** A sentence of our own, such as that something is missing. */
-export function tellSentence(place, title, sentence) {
+/** A sentence of our own, such as that something is missing, and what can be done about it. */
+export function tellSentence(place, title, sentence, ...buttons) {
   show(
     place,
-    make('div', {class: 'problem', role: 'alert'}, make('p', {class: 'problem-title'}, title), make('p', {}, sentence)),
+    make(
+      'div',
+      {class: 'problem', role: 'alert'},
+      make('p', {class: 'problem-title'}, title),
+      make('p', {}, sentence),
+      buttons.length === 0 ? null : make('div', {class: 'row'}, buttons),
+    ),
   );
+}
+
+/** That something was done, where it was asked for. */
+export function tellDone(place, sentence) {
+  show(place, make('p', {class: 'remark'}, sentence));
 }
 
 function words(failure) {
@@ -72,7 +83,7 @@ function words(failure) {
     case 409:
       return {title: 'It cannot be changed now', hint: wait};
     case 412:
-      return {title: 'Somebody else was there first', hint: null};
+      return {title: 'A set of this name exists already', hint: null};
     case 429:
       return {title: 'The service is busy', hint: wait};
     case 503:

@@ -1,4 +1,4 @@
-// The API key, in this tab only.
+// What this tab keeps: the API key, and choices.
 
 const NAME = 'clipcoder.key';
 
@@ -17,6 +17,16 @@ export function keep(key) {
 export function forget() {
   inMemory = null;
   storage()?.removeItem(NAME);
+}
+
+/** Keeps a choice, a text. */
+export function remember(name, choice) {
+  storage()?.setItem(`clipcoder.${name}`, choice);
+}
+
+/** The choice of that name; null where none was kept. */
+export function recall(name) {
+  return storage()?.getItem(`clipcoder.${name}`) ?? null;
 }
 
 /** Null where the browser is set to keep nothing: then the key lasts until the page is loaded again. */

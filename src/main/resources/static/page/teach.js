@@ -4,9 +4,12 @@ import * as curl from './curl.js';
 import {announce, byId, count, lines, make, show} from './dom.js';
 import {fitReport} from './fit.js';
 import {acceptPictures, onPicture, picture, sample} from './picture.js';
-import {guard, tellSentence} from './problems.js';
-import {sendForAll, sendForJson} from './service.js';
 import {learned} from './learned.js';
+import {faultOfClasses, faultOfName} from './names.js';
+import {guard, tellDone, tellSentence} from './problems.js';
+import {sendForAll, sendForJson} from './service.js';
+import * as session from './session.js';
+import {sendExamples} from './sending.js';
 import {forgetAll, thumbnail} from './thumbnails.js';
 
 const BACKGROUND = 'something else';
@@ -20,8 +23,6 @@ const DEMO = {
   },
 };
 
-/** Pictures in one request; the service takes more in several. */
-const MOST_AT_ONCE = 16;
 const MOST_SHOWN = 24;
 
 /** The support set as the service has it, or null. */
@@ -30,10 +31,17 @@ let examples = [];
 let known = [];
 let lastCommands = [];
 
+/** Where to tell what went wrong with a class, by its name. */
+const problems = new Map();
+
 export function start() {
   byId('teach-form').addEventListener('submit', (event) => {
     event.preventDefault();
     guard(byId('teach-problem'), setUp);
+  });
+  byId('teach-id').addEventListener('change', () => {
+    const chosen = session.recall(backgroundKey(byId('teach-id').value.trim()));
+    byId('teach-background').checked = chosen === null ? byId('teach-background').checked : chosen === 'true';
   });
   byId('teach-demo').addEventListener('click', () => guard(byId('teach-problem'), demo));
   byId('teach-classify').addEventListener('click', () => guard(byId('teach-problem'), classify));
@@ -55,28 +63,93 @@ function path(id, rest = '') {
   return `/support-sets/${encodeURIComponent(id)}${rest}`;
 }
 
-/** Opens the set of that name, or makes it where there is none. Another one's classes are never changed. */
+/** Makes the set of that name, adds the classes that are new to it, or opens it. It takes none away. */
 async function setUp() {
   const id = byId('teach-id').value.trim();
-  const there = await existing(id);
-  if (there !== null) {
-    byId('teach-background').checked = (there.definition.background ?? []).length > 0;
-    await open(there);
-    announce(`The support set ${id} was there, with ${count(there.examples.total, 'example')}.`);
-    return;
-  }
   const labels = lines(byId('teach-names'));
-  if (labels.length === 0) {
-    tellSentence(byId('teach-problem'), 'No classes yet', 'Type their names, each in a line of its own.');
-    byId('teach-names').focus();
+  const faulty = faultOfName(id);
+  if (faulty !== null) {
+    refuse('teach-id', 'That cannot be the name of a support set', faulty);
     return;
   }
-  const request = {method: 'PUT', path: path(id), json: {labels, keep: 'thumbnails'}};
-  const {json} = await sendForJson(request);
+  const twice = faultOfClasses(labels);
+  if (twice !== null) {
+    refuse('teach-names', 'A class is named twice', twice);
+    return;
+  }
+  const there = await existing(id);
+  if (there === null) {
+    await create(id, labels);
+  } else if (labels.length === 0 || (there.id !== current?.id && same(labels, current?.definition.labels ?? []))) {
+    await openAsItIs(there);
+  } else {
+    await extend(there, labels);
+  }
+}
+
+async function create(id, labels) {
+  if (labels.length === 0) {
+    refuse('teach-names', 'No classes yet', 'Type their names, each in a line of its own.');
+    return;
+  }
+  await put(id, {labels, keep: 'thumbnails'});
+  done(`${count(labels.length, 'class', 'classes')} set up. Add pictures to each.`);
+}
+
+async function openAsItIs(set) {
+  await open(set);
+  done(`The support set ${set.id} was there, with ${count(set.examples.total, 'example')}.`);
+}
+
+async function extend(set, labels) {
+  const own = Object.keys(set.examples.perClass);
+  const background = set.definition.background ?? [];
+  const missing = own.filter((label) => !labels.includes(label) && !background.includes(label));
+  const added = labels.filter((label) => !own.includes(label));
+  const asItIs = make(
+    'button',
+    {type: 'button', onclick: () => guard(byId('teach-problem'), () => openAsItIs(set))},
+    `Open ${set.id} as it is`,
+  );
+  if (missing.length > 0) {
+    const sentence = `${set.id} has these classes as well: ${missing.join(', ')}. Keep them in the list to add others, or choose another name. This page removes no class.`;
+    refuse('teach-names', 'A support set of this name exists already', sentence, asItIs);
+  } else if (added.length === 0) {
+    await openAsItIs(set);
+  } else if (!Array.isArray(set.definition.labels)) {
+    const sentence = `The classes of ${set.id} are those of the label set ${set.definition.labelSet}. New ones are added there.`;
+    refuse('teach-names', 'This support set takes no classes of its own', sentence, asItIs);
+  } else {
+    await put(set.id, {...set.definition, labels: [...set.definition.labels, ...added]});
+    done(`Added ${added.join(', ')}. The examples of the other classes stay.`);
+  }
+}
+
+async function put(id, json) {
+  const request = {method: 'PUT', path: path(id), json};
+  const answer = await sendForJson(request);
   lastCommands = [curl.command(request)];
-  await open(json);
+  await open(answer.json);
   await refresh();
-  announce(`${count(labels.length, 'class', 'classes')} set up. Add pictures to each.`);
+}
+
+function same(some, others) {
+  return some.length === others.length && some.every((one) => others.includes(one));
+}
+
+function done(sentence) {
+  tellDone(byId('teach-problem'), sentence);
+  announce(sentence);
+}
+
+function refuse(field, title, sentence, ...buttons) {
+  tellSentence(byId('teach-problem'), title, sentence, ...buttons);
+  byId(field).focus();
+}
+
+/** Whether "something else" is wanted in this set, be there pictures of it or not yet. */
+function backgroundKey(id) {
+  return `background.${id}`;
 }
 
 async function existing(id) {
@@ -90,6 +163,10 @@ async function open(set) {
     show(byId('teach-result'));
   }
   current = set;
+  if ((set.definition.background ?? []).length > 0) {
+    byId('teach-background').checked = true;
+  }
+  session.remember(backgroundKey(set.id), String(byId('teach-background').checked));
   byId('teach-id').value = set.id;
   byId('teach-names').value = (set.definition.labels ?? []).join('\n');
   await display();
@@ -99,11 +176,12 @@ async function demo() {
   byId('teach-id').value = DEMO.id;
   byId('teach-names').value = DEMO.names.join('\n');
   byId('teach-background').checked = true;
-  await setUp();
+  const there = await existing(DEMO.id);
+  await (there === null ? create(DEMO.id, DEMO.names) : openAsItIs(there));
   for (const [label, samples] of Object.entries(DEMO.examples)) {
     await add(label, await Promise.all(samples.map(sample)));
   }
-  announce('Two classes are taught with three samples each. Choose another picture and classify it.');
+  done('Two classes are taught with three samples each. Choose another picture and classify it.');
 }
 
 /** A background of which nothing was shown would be known by its name alone, which says nothing. So it comes late. */
@@ -121,20 +199,18 @@ function lacksBackground() {
 async function add(label, pictures) {
   const before = label === BACKGROUND && lacksBackground() ? [await addBackground()] : [];
   const downloads = pictures.filter((one) => one.url !== undefined).map((one) => curl.download(one.url, one.name));
-  const commands = [...before, ...downloads];
-  for (let from = 0; from < pictures.length; from += MOST_AT_ONCE) {
-    const request = {
-      method: 'POST',
-      path: path(current.id, '/examples'),
-      form: [['label', label], ...pictures.slice(from, from + MOST_AT_ONCE).map((one) => ['image', one])],
-    };
-    const {json} = await sendForJson(request);
-    commands.push(curl.command(request));
-    const {added, present} = json.counts;
+  const {answers, requests, refused} = await sendExamples(path(current.id, '/examples'), label, pictures);
+  lastCommands = [...before, ...downloads, ...requests.map(curl.command)];
+  await reload();
+  if (answers.length > 0) {
+    const added = answers.reduce((sum, {counts}) => sum + counts.added, 0);
+    const present = answers.reduce((sum, {counts}) => sum + counts.present, 0);
     announce(`${label}: ${count(added, 'new example')}${present > 0 ? `, ${present} known already` : ''}.`);
   }
-  lastCommands = commands;
-  await reload();
+  if (refused.length > 0) {
+    const title = `${refused.length} of ${count(pictures.length, 'picture')} ${refused.length === 1 ? 'was' : 'were'} not added`;
+    tellSentence(problems.get(label), title, refused.map((one) => `${one.name}: ${one.message}`).join(' '));
+  }
 }
 
 async function remove(example) {
@@ -159,7 +235,8 @@ async function display() {
   const focused = document.activeElement?.id;
   show(byId('teach-classes'), labels.map((label, place) => card(label, place, examples.filter((one) => one.label === label))));
   if (focused) {
-    byId(focused)?.focus();
+    const [, card] = /^teach-remove-(\d+)-/.exec(focused) ?? [];
+    (byId(focused) ?? byId(`teach-choose-${card}`))?.focus();
   }
   show(
     byId('teach-fit'),
@@ -173,6 +250,7 @@ async function display() {
 function card(label, place, own) {
   const background = label === BACKGROUND || (current.definition.background ?? []).includes(label);
   const problem = make('div');
+  problems.set(label, problem);
   const input = make('input', {type: 'file', accept: 'image/*', multiple: true, hidden: true, 'aria-label': `Pictures of ${label}`});
   const choose = make('button', {type: 'button', id: `teach-choose-${place}`}, 'Choose pictures', hidden(` of ${label}`));
   const take = make(
@@ -187,6 +265,7 @@ function card(label, place, own) {
     {class: 'drop class-card', role: 'group', 'aria-label': `Class ${label}`},
     make('h3', {}, label, background ? make('span', {class: 'hint'}, ' (background)') : null),
     make('p', {class: 'hint'}, `${count(total, 'example')}${total === 0 ? ': drop pictures here' : ''}`),
+    background && total === 0 ? make('p', {class: 'hint'}, 'It counts from its first picture on.') : null,
     make(
       'ul',
       {class: 'thumbnails'},
@@ -196,7 +275,7 @@ function card(label, place, own) {
         thumbnail(current.id, example, `Example ${number + 1} of ${label}`),
         make(
           'button',
-          {type: 'button', class: 'remove', onclick: () => guard(problem, () => remove(example))},
+          {type: 'button', class: 'remove', id: `teach-remove-${place}-${number}`, onclick: () => guard(problem, () => remove(example))},
           make('span', {'aria-hidden': 'true'}, '×'),
           hidden(`Remove example ${number + 1} of ${label}`),
         ),
@@ -236,7 +315,7 @@ async function answer() {
   const request = {
     method: 'POST',
     path: '/few-shot/classify',
-    query: [['supportSet', current.id], ['topK', '100'], ['include', 'explanation'], ['include', 'embedding']],
+    query: [['supportSet', current.id], ['topK', '100'], ['include', 'explanation']],
     form: [['image', picture()]],
   };
   const asked = picture();
@@ -245,18 +324,15 @@ async function answer() {
   if (asked.url !== undefined) {
     commands.unshift(curl.download(asked.url, asked.name));
   }
-  const {nodes, sentence} = learned(reply, current, examples, (label) => guard(byId('teach-problem'), () => correct(label, reply.json.embedding)));
+  const {nodes, sentence} = learned(reply, current, examples, (label) => guard(byId('teach-problem'), () => correct(label, asked)));
   if (asked === picture()) {
     show(byId('teach-result'), nodes, curl.box(commands));
   }
   return sentence;
 }
 
-/** "It is X": the embedding of the answer becomes an example. */
-async function correct(label, embedding) {
-  const request = {method: 'POST', path: path(current.id, '/examples'), json: {label, embedding}};
-  await sendForJson(request);
-  lastCommands = [curl.command(request)];
-  await reload();
+/** "It is X": the picture becomes an example, and is asked about again. */
+async function correct(label, asked) {
+  await add(label, [asked]);
   await classify();
 }

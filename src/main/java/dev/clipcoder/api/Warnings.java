@@ -1,6 +1,7 @@
 package dev.clipcoder.api;
 
 import dev.clipcoder.classify.Candidates;
+import dev.clipcoder.classify.Classification;
 import dev.clipcoder.classify.ClassifyResult;
 import dev.clipcoder.classify.TruncatedText;
 import dev.clipcoder.labelset.LabelSetReference;
@@ -68,6 +69,9 @@ final class Warnings {
           "thresholds-stale: the thresholds of '%s' were set for another checkpoint. Find new ones."
               .formatted(set.reference()));
     }
+    if (result.labelSet() != null) {
+      addAlone(warnings, result, result.labelSet().definition().classes().size());
+    }
     addTruncated(warnings, model, set.reference(), result.truncated().size());
     return warnings;
   }
@@ -79,12 +83,23 @@ final class Warnings {
           "thresholds-stale: the thresholds of '%s' were set for another checkpoint. Find new ones."
               .formatted(result.labelSet().id()));
     }
+    if (result.supportSet() != null) {
+      addAlone(warnings, result, result.supportSet().classes());
+    }
     if (result.supportSet() != null && result.supportSet().missing() > 0) {
       warnings.add(
           "%d examples of '%s' were encoded by another model and do not count; list them with ?missing=true and upload them again."
               .formatted(result.supportSet().missing(), result.supportSet().id()));
     }
     return warnings;
+  }
+
+  /** Where several labels may be accepted, each has its own probability, which one class alone has too. */
+  private static void addAlone(List<String> warnings, ClassifyResult result, int classes) {
+    if (classes == 1 && result.classifications().stream().noneMatch(Classification::several)) {
+      warnings.add(
+          "One class alone always has probability 1. Add another class, or a background class to compare with.");
+    }
   }
 
   static List<String> ofTexts(ModelDescription model, LabelSetReference set, int truncated) {

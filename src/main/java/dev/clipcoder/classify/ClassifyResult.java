@@ -27,7 +27,8 @@ public record ClassifyResult(
    * The examples behind an answer.
    *
    * @param version of the support set whose examples the head was fitted on
-   * @param missing how many of them have no embedding of the loaded model
+   * @param classes how many classes compete, background included
+   * @param missing how many of its examples have no embedding of the loaded model
    */
-  public record SupportSetUsed(String id, int version, int missing) {}
+  public record SupportSetUsed(String id, int version, int classes, int missing) {}
 }

@@ -127,7 +127,10 @@ final class FewShotJudge implements Judge {
         fitted.fit().method().kind().id(),
         registered ? fitted.classes().version() : null,
         new ClassifyResult.SupportSetUsed(
-            fitted.set().id(), fitted.set().version(), fitted.missing()),
+            fitted.set().id(),
+            fitted.set().version(),
+            fitted.classes().version().definition().classes().size(),
+            fitted.missing()),
         List.of(),
         timings,
         cacheUse);

@@ -208,6 +208,16 @@ class SupportSetEndpointTest extends ServiceTest {
   }
 
   @Test
+  void oneClassAlone_isWarnedOf() {
+    put("{'labels':['ripe']}");
+    teach("ripe", "red");
+    assertThat(classify("car", "").json().path("warnings").toString())
+        .contains("One class alone always has probability 1.");
+    put("{'labels':['ripe'],'background':['no fruit']}");
+    assertThat(classify("car", "").json().path("warnings").toString()).doesNotContain("One class");
+  }
+
+  @Test
   void background_isNeverReturned() {
     put("{'labels':['ripe','unripe'],'background':['no fruit']}");
     teachRipeAndUnripe();

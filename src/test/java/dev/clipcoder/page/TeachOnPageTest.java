@@ -4,6 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -80,6 +85,7 @@ class TeachOnPageTest extends PageTest {
 
     button("It is: " + other).click();
     assertThat(answer()).hasText(other);
+    assertThat(card(other).locator(".thumbnail img")).hasCount(2);
     assertThat(
             service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
         .isEqualTo(2);
@@ -105,17 +111,101 @@ class TeachOnPageTest extends PageTest {
     assertThat(card("zorp").locator(".thumbnail img")).hasCount(1);
     button("Remove example 1 of zorp").click();
     assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
+    assertThat(button("Choose pictures of zorp")).isFocused();
     assertThat(service.get("/support-sets/toys").at("/examples/total").asInt()).isZero();
   }
 
-  /** Another's set is opened, whatever the fields say. */
+  /** The list of classes may have been typed for another set: nothing is taken away, and nothing typed is lost. */
   @Test
-  void setOfTheSameName_isOpened_notChanged() {
+  void setOfTheSameName_isNotChanged_andCanBeOpened() {
     JsonNode before = service.put("/support-sets/toys", "{\"labels\":[\"one\",\"two\"]}");
-    teach("toys", "other");
-    assertThat(page.locator(".class-card h3")).hasText(new String[] {"one", "two"});
+    setUp("toys", "one\nother");
+    assertThat(problem()).containsText("exists already");
+    assertThat(problem()).containsText("two");
+    assertThat(page.locator("#teach-names")).hasValue("one\nother");
+
+    button("Open toys as it is").click();
+    assertThat(card("one")).isVisible();
+    assertThat(card("two")).isVisible();
     assertThat(page.locator("#teach-names")).hasValue("one\ntwo");
     assertThat(service.get("/support-sets/toys").path("version")).isEqualTo(before.path("version"));
+  }
+
+  @Test
+  void moreClasses_areAdded_andTheExamplesStay() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon");
+    setUp("toys", "zorp\nblick\nhourglass");
+    assertThat(page.locator("#teach-problem")).containsText("Added hourglass");
+    assertThat(card("hourglass")).isVisible();
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(1);
+    JsonNode classes = service.get("/support-sets/toys").at("/examples/perClass");
+    assertThat(classes.propertyNames()).containsExactlyInAnyOrder("zorp", "blick", "hourglass");
+    assertThat(classes.path("zorp").asInt()).isEqualTo(1);
+  }
+
+  /** The service hears of it with its first picture; until then the page has to keep it. */
+  @Test
+  void somethingElse_staysChosen_untilItHasPictures() {
+    teach("toys", "spiral");
+    assertThat(card("something else")).containsText("It counts from its first picture on.");
+    page.locator("#teach-background").uncheck();
+    teach("others", "square");
+    assertThat(card("something else")).hasCount(0);
+
+    page.reload();
+    page.locator("#teach-id").fill("toys");
+    page.locator("#teach-names").fill("");
+    button("Set up the classes").click();
+    assertThat(card("spiral")).isVisible();
+    assertThat(card("something else")).isVisible();
+    assertThat(page.locator("#teach-background")).isChecked();
+    button("Set up the classes").click();
+    assertThat(card("something else")).isVisible();
+  }
+
+  @Test
+  void pictureOfSomethingElse_isNotExplainedByYourClasses() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon", "banana");
+    addTo("blick", "guitar", "flute");
+    addTo("something else", "cat", "dog");
+    takeSample("cat");
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).hasText("none of these");
+    Locator why = page.locator("#teach-result .why");
+    assertThat(why).containsText("The nearest examples of");
+    assertThat(why)
+        .containsText(
+            "The pictures of “something else” fit better than these, so it is none of your classes.");
+    assertThat(why).not().containsText("decided");
+  }
+
+  @Test
+  void oneClassAlone_isToldToWinAlways() {
+    teach("toys", "zorp");
+    addTo("zorp", "lemon");
+    takeSample("cat");
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).hasText("zorp");
+    assertThat(page.locator("#teach-result > .warning"))
+        .containsText("With one class it always wins");
+    assertThat(button("It is: zorp")).hasCount(0);
+  }
+
+  @Test
+  void fileThatIsNoPicture_isNamed_andKeepsNoOtherOut() {
+    teach("toys", "zorp\nblick");
+    card("zorp").locator("input[type=file]").setInputFiles(new FilePayload[] {
+      payload("lemon.png", read(sample("lemon"))),
+      payload("broken.png", "no picture".getBytes(StandardCharsets.UTF_8)),
+      payload("banana.png", read(sample("banana")))
+    });
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(2);
+    Locator told = card("zorp").locator("[role=alert]");
+    assertThat(told).containsText("1 of 3 pictures was not added");
+    assertThat(told).containsText("broken.png: ");
+    forgiveRefusals();
   }
 
   @Test
@@ -131,10 +221,30 @@ class TeachOnPageTest extends PageTest {
   }
 
   private void teach(String id, String names) {
+    setUp(id, names);
+    assertThat(card(names.lines().findFirst().orElseThrow())).isVisible();
+  }
+
+  private void setUp(String id, String names) {
     page.locator("#teach-id").fill(id);
     page.locator("#teach-names").fill(names);
     button("Set up the classes").click();
-    assertThat(page.locator(".class-card").first()).isVisible();
+  }
+
+  private Locator problem() {
+    return page.locator("#teach-problem [role=alert]");
+  }
+
+  private static FilePayload payload(String name, byte[] content) {
+    return new FilePayload(name, "image/png", content);
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   private Locator card(String label) {

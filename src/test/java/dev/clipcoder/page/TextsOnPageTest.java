@@ -68,6 +68,7 @@ class TextsOnPageTest extends PageTest {
         .containsText(apart + " texts of the set tell just two classes apart.");
 
     button("Classify with this set").click();
+    assertThat(page.locator("#rerank")).isChecked();
     assertThat(page.locator(".verdict.coder .verdict-label")).hasText("guitar");
     assertThat(page.locator("#vector-set option")).hasText(new String[] {"my-classes"});
   }
@@ -92,8 +93,21 @@ class TextsOnPageTest extends PageTest {
     page.locator("#texts-source").selectOption("llm");
     button("Write the texts").click();
     assertThat(page.locator("#texts-problem [role=alert]"))
-        .containsText("No language model is configured.");
+        .containsText("This service has no language model.");
+    assertThat(service.get("/label-sets").path("items")).isEmpty();
     forgiveRefusals();
+  }
+
+  @Test
+  void slipsInNames_areToldBeforeAnythingIsSent() {
+    page.locator("#texts-id").fill("Fruit & Co");
+    button("Write the texts").click();
+    assertThat(page.locator("#texts-problem [role=alert]")).containsText("Such as: fruit-co");
+    page.locator("#texts-id").fill("fruit_co");
+    page.locator("#texts-names").fill("fox\nowl\nfox");
+    button("Write the texts").click();
+    assertThat(page.locator("#texts-problem [role=alert]"))
+        .containsText("“fox” stands there twice.");
   }
 
   @Test

@@ -12,10 +12,12 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole page, from the first visit to the last part, in every window that people have. */
+@Timeout(180) // five tours and a hundred checks of accessibility
 class TourTest extends PageTest {
 
   @Test
