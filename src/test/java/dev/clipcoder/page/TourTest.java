@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole page, from the first visit to the last part, in every window that people have. */
-@Timeout(180) // five tours and a hundred checks of accessibility
+@Timeout(180) // axe looks at the whole page in each window
 class TourTest extends PageTest {
 
   @Test
