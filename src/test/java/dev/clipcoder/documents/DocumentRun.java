@@ -1,11 +1,9 @@
 package dev.clipcoder.documents;
 
 import dev.clipcoder.documents.Shell.Output;
+import dev.clipcoder.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,23 +113,10 @@ final class DocumentRun implements AutoCloseable {
     shell.endBegun();
     served = true;
     Path log = shell.begin(script);
-    HttpRequest ready = HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + workplace.port() + "/ready"))
-        .build();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      while (System.nanoTime() < deadline) {
-        try {
-          if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-            return;
-          }
-        } catch (IOException notYet) {
-          // Not listening yet.
-        }
-        Thread.sleep(50);
-      }
+    URI ready = URI.create("http://127.0.0.1:" + workplace.port() + "/ready");
+    if (!ServiceProcess.becomesReady(ready, PATIENCE, () -> true)) {
+      throw new IOException("The service did not become ready:\n" + Files.readString(log));
     }
-    throw new IOException("The service did not become ready:\n" + Files.readString(log));
   }
 
   /** What is not as the document says. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -72,14 +73,27 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Waits until the service says that it is ready. */
-  public ServiceProcess awaitReady() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    HttpRequest request = HttpRequest.newBuilder(uri("/ready")).build();
+  public ServiceProcess awaitReady() throws InterruptedException {
+    if (!becomesReady(uri("/ready"), PATIENCE, process::isAlive)) {
+      throw new IllegalStateException("The service did not become ready:\n" + log());
+    }
+    return this;
+  }
+
+  /**
+   * Asks a process that is starting, again and again, whether it is ready. It tells nobody when it is.
+   *
+   * @return false if it is not within the time, or has ended before
+   */
+  public static boolean becomesReady(URI ready, Duration patience, BooleanSupplier isAlive)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    HttpRequest request = HttpRequest.newBuilder(ready).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      while (process.isAlive() && System.nanoTime() < deadline) {
+      while (isAlive.getAsBoolean() && System.nanoTime() < deadline) {
         try {
           if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-            return this;
+            return true;
           }
         } catch (IOException notYet) {
           // Not listening yet.
@@ -87,7 +101,7 @@ public final class ServiceProcess implements AutoCloseable {
         Thread.sleep(50);
       }
     }
-    throw new IllegalStateException("The service did not become ready:\n" + log());
+    return false;
   }
 
   public int port() {
