@@ -8,7 +8,7 @@ Engines: clipcoder (fp32 with mapped weights, fp32 packed by oneDNN, int8), ONNX
 transformers (fp32). Every round gives each one turn for each kind of work, and measures this machine's SGEMM rate before;
 what is told are medians with quartiles. Texts have --tokens tokens here; ONNX Runtime and transformers get them padded
 to 77, as their servers do. `of SGEMM` is the tower's floating point operations over the time, as a share of the SGEMM
-rate: of the best of what torch.mm (MKL), oneDNN and numpy reach.
+rate: of the better of what torch.mm (MKL) and oneDNN reach on that many threads.
 
 On a GPU: --device cuda --batches 1,16,64,256 compares this module in fp32, fp16 and bf16 with transformers (SDPA) and
 the same compiled by torch.compile. It needs the CUDA libraries of docs/models.md for Java and a CUDA build of torch.
@@ -60,13 +60,12 @@ def timed(rounds: int, work: Callable[[], object]) -> list[float]:
 
 
 def sgemm(threads: int) -> Callable[[], float]:
-    """GFLOP/s of the best library for a product of the size of a batch's."""
+    """GFLOP/s of the better library for a product of the size of a batch's."""
     a, b = torch.randn(800, 768), torch.randn(3072, 768)
     packed = torch.ops.mkldnn._reorder_linear_weight(b, 800)
     forms = [
         lambda: torch.mm(a, b.t()),
         lambda: torch.ops.mkldnn._linear_pointwise(a, packed, None, "none", [], ""),
-        lambda: a.numpy() @ b.numpy().T,
     ]
     return lambda: max(2e-6 * 800 * 768 * 3072 / min(timed(3, form)) for form in forms)
 

@@ -27,39 +27,19 @@ export function tell(place, failure, again) {
   if (!(failure instanceof ServiceError)) {
     console.error(failure);
   }
-  const {title, hint} = words(failure);
   const buttons = [];
   if (failure.status === 401) {
     buttons.push(make('button', {type: 'button', onclick: () => key.ask()}, 'Enter a key'));
   }
-  if (again !== undefined && (failure.retryAfter !== null || [0, 401, 429, 503, 504].includes(failure.status))) {
+  if (again !== undefined && (failure.retryAfter !== null || TEMPORARY.has(failure.status))) {
     buttons.push(make('button', {type: 'button', onclick: again}, 'Try again'));
   }
-  show(
-    place,
-    make(
-      'div',
-      {class: 'problem', role: 'alert'},
-      make('p', {class: 'problem-title'}, title),
-      make('p', {}, failure.message),
-      hint === null ? null : make('p', {}, hint),
-      buttons.length === 0 ? null : make('div', {class: 'row'}, buttons),
-    ),
-  );
+  showProblem(place, title(failure), [failure.message, hint(failure)], buttons);
 }
 
 /** A sentence of our own, such as that something is missing, and what can be done about it. */
-export function tellSentence(place, title, sentence, ...buttons) {
-  show(
-    place,
-    make(
-      'div',
-      {class: 'problem', role: 'alert'},
-      make('p', {class: 'problem-title'}, title),
-      make('p', {}, sentence),
-      buttons.length === 0 ? null : make('div', {class: 'row'}, buttons),
-    ),
-  );
+export function tellSentence(place, what, sentence, ...buttons) {
+  showProblem(place, what, [sentence], buttons);
 }
 
 /** That something was done, where it was asked for. */
@@ -67,32 +47,43 @@ export function tellDone(place, sentence) {
   show(place, make('p', {class: 'remark'}, sentence));
 }
 
-function words(failure) {
-  const wait = Number.isInteger(failure.retryAfter)
-    ? `Try again in ${failure.retryAfter === 1 ? 'a second' : `${failure.retryAfter} seconds`}.`
-    : null;
-  switch (failure.status) {
-    case 0:
-      return {title: 'No answer', hint: null};
-    case 401:
-      return {title: 'This service wants an API key', hint: null};
-    case 403:
-      return {title: 'This is not allowed', hint: null};
-    case 404:
-      return {title: 'It is not there (any more)', hint: null};
-    case 409:
-      return {title: 'It cannot be changed now', hint: wait};
-    case 412:
-      return {title: 'A set of this name exists already', hint: null};
-    case 429:
-      return {title: 'The service is busy', hint: wait};
-    case 503:
-      return {title: 'Not ready yet', hint: wait};
-    case 504:
-      return {title: 'It took too long', hint: null};
-    case undefined:
-      return {title: 'This page made a mistake', hint: null};
-    default:
-      return {title: 'The service could not do that', hint: wait};
+function showProblem(place, what, sentences, buttons) {
+  show(
+    place,
+    make(
+      'div',
+      {class: 'problem', role: 'alert'},
+      make('p', {class: 'problem-title'}, what),
+      sentences.map((sentence) => (sentence === null ? null : make('p', {}, sentence))),
+      buttons.length === 0 ? null : make('div', {class: 'row'}, buttons),
+    ),
+  );
+}
+
+// What may go another way when asked again.
+const TEMPORARY = new Set([0, 401, 429, 503, 504]);
+
+const TITLES = new Map([
+  [0, 'No answer'],
+  [401, 'This service wants an API key'],
+  [403, 'This is not allowed'],
+  [404, 'It is not there (any more)'],
+  [409, 'It cannot be changed now'],
+  [412, 'A set of this name exists already'],
+  [429, 'The service is busy'],
+  [503, 'Not ready yet'],
+  [504, 'It took too long'],
+  [undefined, 'This page made a mistake'],
+]);
+
+function title(failure) {
+  return TITLES.get(failure.status) ?? 'The service could not do that';
+}
+
+/** When to ask again, where the service said so. */
+function hint(failure) {
+  if (!Number.isInteger(failure.retryAfter)) {
+    return null;
   }
+  return `Try again in ${failure.retryAfter === 1 ? 'a second' : `${failure.retryAfter} seconds`}.`;
 }

@@ -1,16 +1,17 @@
 // Part 3: classes learned from a few pictures of each.
 
+import {besides, card} from './cards.js';
 import * as curl from './curl.js';
 import {announce, byId, count, lines, make, show} from './dom.js';
 import {fitReport} from './fit.js';
-import {acceptPictures, onPicture, picture, sample} from './picture.js';
+import {onPicture, picture, sample} from './picture.js';
 import {learned} from './learned.js';
 import {faultOfClasses, faultOfName} from './names.js';
 import {guard, tellDone, tellSentence} from './problems.js';
 import {sendForAll, sendForJson} from './service.js';
 import * as session from './session.js';
 import {sendExamples} from './sending.js';
-import {forgetAll, thumbnail} from './thumbnails.js';
+import {forgetAll} from './thumbnails.js';
 
 const BACKGROUND = 'something else';
 const DEMO = {
@@ -22,8 +23,6 @@ const DEMO = {
     [BACKGROUND]: ['cat', 'rose', 'guitar'],
   },
 };
-
-const MOST_SHOWN = 24;
 
 /** The support set as the service has it, or null. */
 let current = null;
@@ -233,10 +232,9 @@ async function display() {
     labels.push(BACKGROUND);
   }
   const focused = document.activeElement?.id;
-  show(byId('teach-classes'), labels.map((label, place) => card(label, place, examples.filter((one) => one.label === label))));
+  show(byId('teach-classes'), labels.map(classCard));
   if (focused) {
-    const [, card] = /^teach-remove-(\d+)-/.exec(focused) ?? [];
-    (byId(focused) ?? byId(`teach-choose-${card}`))?.focus();
+    (byId(focused) ?? byId(besides(focused)))?.focus();
   }
   show(
     byId('teach-fit'),
@@ -246,59 +244,28 @@ async function display() {
   byId('teach-ask').hidden = current.examples.total === 0;
 }
 
-/** A class with its examples, which takes more by drop and by button. */
-function card(label, place, own) {
-  const background = label === BACKGROUND || (current.definition.background ?? []).includes(label);
-  const problem = make('div');
+function classCard(label, place) {
+  const {box, problem} = card(
+    {
+      set: current.id,
+      label,
+      place,
+      total: current.examples.perClass[label] ?? 0,
+      examples: examples.filter((one) => one.label === label),
+      isBackground: label === BACKGROUND || (current.definition.background ?? []).includes(label),
+    },
+    {add: (pictures) => add(label, pictures), remove, take: () => addCurrent(label)},
+  );
   problems.set(label, problem);
-  const input = make('input', {type: 'file', accept: 'image/*', multiple: true, hidden: true, 'aria-label': `Pictures of ${label}`});
-  const choose = make('button', {type: 'button', id: `teach-choose-${place}`}, 'Choose pictures', hidden(` of ${label}`));
-  const take = make(
-    'button',
-    {type: 'button', id: `teach-take-${place}`, onclick: () => takeCurrent(label, problem)},
-    'Add the picture',
-    hidden(` to ${label}`),
-  );
-  const total = current.examples.perClass[label] ?? 0;
-  const box = make(
-    'div',
-    {class: 'drop class-card', role: 'group', 'aria-label': `Class ${label}`},
-    make('h3', {}, label, background ? make('span', {class: 'hint'}, ' (background)') : null),
-    make('p', {class: 'hint'}, `${count(total, 'example')}${total === 0 ? ': drop pictures here' : ''}`),
-    background && total === 0 ? make('p', {class: 'hint'}, 'It counts from its first picture on.') : null,
-    make(
-      'ul',
-      {class: 'thumbnails'},
-      own.slice(0, MOST_SHOWN).map((example, number) => make(
-        'li',
-        {},
-        thumbnail(current.id, example, `Example ${number + 1} of ${label}`),
-        make(
-          'button',
-          {type: 'button', class: 'remove', id: `teach-remove-${place}-${number}`, onclick: () => guard(problem, () => remove(example))},
-          make('span', {'aria-hidden': 'true'}, '×'),
-          hidden(`Remove example ${number + 1} of ${label}`),
-        ),
-      )),
-    ),
-    make('div', {class: 'row'}, choose, take),
-    input,
-    problem,
-  );
-  acceptPictures(box, choose, input, true, (pictures) => guard(problem, () => add(label, pictures)));
   return box;
 }
 
-function hidden(text) {
-  return make('span', {class: 'visually-hidden'}, text);
-}
-
-function takeCurrent(label, problem) {
+async function addCurrent(label) {
   if (picture() === null) {
-    tellSentence(problem, 'No picture yet', 'Choose one first, or take a sample.');
+    tellSentence(problems.get(label), 'No picture yet', 'Choose one first, or take a sample.');
     return;
   }
-  guard(problem, () => add(label, [picture()]));
+  await add(label, [picture()]);
 }
 
 async function classify() {
