@@ -4,7 +4,7 @@
     python3 tools/bench/forms.py int8 --threads 2 --seconds 60 --profile
 
 Twelve layers of a ViT-B/32's width with random weights, on the operations of torch that the service loads, without
-patches and projection. A form may be run in batches of so many pictures: `in-place/8`. Needs torch 2.7.1 and nothing else.
+patches and projection. A form may be run in batches of so many pictures: `signed-bytes/8`. Needs torch 2.7.1 and nothing else.
 """
 
 from __future__ import annotations
@@ -136,6 +136,11 @@ def by_extremes(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return (x / scale).add_(128.5).to(torch.uint8), scale
 
 
+def by_signed(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    scale = torch.maximum(x.amax(-1, True), x.amin(-1, True).neg_()).div_(127.0).clamp_min_(1e-30)
+    return (x / scale).round_().to(torch.int8).to(torch.uint8).bitwise_xor_(128), scale
+
+
 def int8(layers: list[Weights], quantise: Callable, *, folded: bool, in_place: bool) -> Form:
     placed = []
     for w in layers:
@@ -182,13 +187,14 @@ def fp32_forms(layers: list[Weights]) -> dict[str, Form]:
 
 
 def int8_forms(layers: list[Weights]) -> dict[str, Form]:
-    in_place = int8(layers, by_extremes, folded=True, in_place=True)
+    signed = int8(layers, by_signed, folded=True, in_place=True)
     return {
         "three-passes": int8(layers, by_abs, folded=False, in_place=False),
         "silu": int8(layers, by_abs, folded=True, in_place=False),
         "vector-norm": int8(layers, by_norm, folded=True, in_place=False),
-        "in-place": in_place,
-        "in-place/8": lambda x: torch.cat([in_place(part) for part in x.split(8 * PATCHES)]),
+        "in-place": int8(layers, by_extremes, folded=True, in_place=True),
+        "signed-bytes": signed,
+        "signed-bytes/8": lambda x: torch.cat([signed(part) for part in x.split(8 * PATCHES)]),
     }
 
 

@@ -186,7 +186,8 @@ def main() -> None:
             pixels = await asyncio.get_running_loop().run_in_executor(decoders, prepare, data)
             return answer(await asyncio.wrap_future(batches.submit(pixels)), known)
 
-    uvicorn.run(application, host="127.0.0.1", port=args.port, log_level="warning", access_log=False)
+    uvicorn.run(application, host="127.0.0.1", port=args.port, log_level="warning", access_log=False,
+                timeout_keep_alive=300)  # else a client that pauses meets a closed connection
 
 
 if __name__ == "__main__":

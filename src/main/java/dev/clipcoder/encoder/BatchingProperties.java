@@ -13,12 +13,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How items become batches, and how many may wait.
  *
- * @param maxBatch most items that the device takes at once; a CPU takes fewer of what has many positions, 10 pictures of
- *     a ViT-B/32 or 32 texts of 16 tokens, since more gain nothing there
+ * @param maxBatch most items that the device takes at once, all its lanes together; a CPU takes fewer of what has many
+ *     positions, 10 pictures of a ViT-B/32 or 32 texts of 16 tokens, since more gain nothing there
  * @param lanes how many batches the device works on at a time, each on its part of the processors; 0 for two on a CPU
  *     and one on a GPU, which are the most. With one, the same requests in the same order make the same batches
- * @param maxDelay how long a batch waits for items that have been admitted but are still being decoded; nothing
- *     waits when nothing is on its way
+ * @param maxDelay how long a batch waits for pictures that are being resized; nothing waits when nothing is on its
+ *     way, or when other work would lie idle meanwhile
  * @param maxPending most items between arrival and answer, at least 64; further ones are told to come again (429)
  * @param deadline how long a request may take in all
  * @param bulkDeadline how long one picture of a batch may take, waiting for all who are in a hurry included

@@ -1,5 +1,6 @@
 package dev.clipcoder.encoder;
 
+import dev.clipcoder.encoder.DeviceLane.Processors;
 import dev.clipcoder.encoder.internal.Towers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>A GPU has one lane. A CPU has two, each with half of the processors: an operation that is spread over all of them
  * ends when the last has done its share, and while one decodes a picture the others wait for it, many times in a batch.
- * Lanes wait for nobody. Where there is work for one lane only, it has all processors and the other waits.
+ * Lanes do not wait for each other. A single item, with nothing else there or on its way, has all processors, and the
+ * other lane waits.
  */
 final class Device implements AutoCloseable {
 
@@ -23,8 +25,15 @@ final class Device implements AutoCloseable {
   /**
    * @param name as threads and {@code /info} call it
    * @param imageSize side of a picture in pixels
+   * @param processors that the lanes share
    */
-  Device(String name, Towers towers, WorkQueue queue, int imageSize, MeterRegistry meters) {
+  Device(
+      String name,
+      Towers towers,
+      WorkQueue queue,
+      int imageSize,
+      int processors,
+      MeterRegistry meters) {
     this.queue = queue;
     Gauge.builder("clipcoder.queue.depth", queue, WorkQueue::size)
         .description("Items that wait for the device")
@@ -37,6 +46,7 @@ final class Device implements AutoCloseable {
         .mapToObj(number -> new DeviceLane(
             "device-%s-%d".formatted(name, number),
             number == 1,
+            new Processors(processors, share(number, queue.lanes(), processors)),
             towers,
             queue,
             condition,
@@ -44,6 +54,11 @@ final class Device implements AutoCloseable {
             queue.mostPictures(),
             imageSize))
         .toList();
+  }
+
+  /** What is left over is the first lane's. */
+  private static int share(int number, int lanes, int processors) {
+    return number == 1 ? Math.ceilDiv(processors, lanes) : processors / lanes;
   }
 
   DeviceCondition condition() {

@@ -25,6 +25,9 @@ public final class DeviceCondition {
   private final Set<Stay> stays = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String lost;
 
+  /** Unlike a device that is lost, nothing brings a thread back. */
+  private volatile @Nullable String ended;
+
   DeviceCondition() {
     this(LONGEST_BATCH);
   }
@@ -35,7 +38,7 @@ public final class DeviceCondition {
 
   /** Why only a restart helps; empty while the device computes. */
   public Optional<String> failure() {
-    String reason = lost;
+    String reason = ended != null ? ended : lost;
     if (reason == null && isStuck()) {
       reason = "A batch has been on the device for longer than %d s."
           .formatted(Duration.ofNanos(longestNanos).toSeconds());
@@ -66,8 +69,14 @@ public final class DeviceCondition {
     return failures.incrementAndGet() % DOUBTFUL == 0;
   }
 
+  /** Only what works all the same takes that back. */
   void lost(String reason) {
     lost = reason;
+  }
+
+  /** A thread of the device is no more. */
+  void ended(String reason) {
+    ended = reason;
   }
 
   /** The time of one batch on the device. */

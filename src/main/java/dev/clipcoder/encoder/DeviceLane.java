@@ -22,7 +22,16 @@ final class DeviceLane {
 
   private static final Logger log = LoggerFactory.getLogger(DeviceLane.class);
 
+  /**
+   * How many processors a lane computes on.
+   *
+   * @param all while it is the only one with work
+   * @param share beside others
+   */
+  record Processors(int all, int share) {}
+
   private final boolean isFirst;
+  private final Processors processors;
   private final Towers towers;
   private final WorkQueue queue;
   private final DeviceCondition condition;
@@ -40,6 +49,7 @@ final class DeviceLane {
   DeviceLane(
       String name,
       boolean isFirst,
+      Processors processors,
       Towers towers,
       WorkQueue queue,
       DeviceCondition condition,
@@ -47,6 +57,7 @@ final class DeviceLane {
       int maxPictures,
       int imageSize) {
     this.isFirst = isFirst;
+    this.processors = processors;
     this.towers = towers;
     this.queue = queue;
     this.condition = condition;
@@ -77,21 +88,19 @@ final class DeviceLane {
     try {
       towers.useFixedPlansOnThisThread();
       computeUntilClosed();
-    } catch (Throwable e) { // errors too: this thread is the only one
+    } catch (Throwable e) { // errors too: what waits needs an answer
       log.error("The device thread ends; only a restart helps", e);
-      condition.lost("The thread of the device has ended.");
+      condition.ended("A thread of the device has ended.");
       queue.close();
       abandon(e);
     }
   }
 
-  /** Nobody else will work on what waits. */
+  /** What waits is answered, by this lane or by another that still takes it. */
   private void abandon(Throwable reason) {
-    EncoderUnavailableException failure =
-        new EncoderUnavailableException("The device has failed.", reason);
     try {
       for (Batch batch = queue.take(isFirst); !batch.isEmpty(); batch = queue.take(isFirst)) {
-        batch.items().forEach(item -> item.result().completeExceptionally(failure));
+        fail(batch.items(), "The device has failed.", reason);
         batch.close();
       }
     } catch (InterruptedException e) {
@@ -120,8 +129,11 @@ final class DeviceLane {
     long begin = System.nanoTime();
     try (batch;
         DeviceCondition.Stay _ = condition.begun()) {
-      towers.useProcessorsOnThisThread(batch.hasWholeDevice());
+      towers.useThreads(batch.hasWholeDevice() ? processors.all() : processors.share());
       work(batch.items());
+    } catch (Throwable e) { // errors too: what is in hand is in no queue any more
+      fail(batch.items(), "The device has failed.", e);
+      throw e;
     } finally {
       meters.worked(System.nanoTime() - begin, batch.hasWholeDevice());
     }
@@ -134,18 +146,21 @@ final class DeviceLane {
         case Product product ->
           multiply(product.matrix(), batch.stream().map(Product.class::cast).toList());
       }
-      condition.worked();
-    } catch (Throwable e) { // errors too: somebody waits, and this thread is the only one
+    } catch (Throwable e) { // errors too: somebody waits, and the thread is to go on
       String kind = kind(batch.getFirst());
       log.error("A batch of {} {} items failed", batch.size(), kind, e);
       meters.failed(kind);
-      EncoderUnavailableException failure =
-          new EncoderUnavailableException("The device failed on this batch.", e);
-      batch.forEach(item -> item.result().completeExceptionally(failure));
+      fail(batch, "The device failed on this batch.", e);
       if (condition.failed()) {
         tryGoodBatch();
       }
     }
+  }
+
+  /** Items that have their result keep it. */
+  private static void fail(List<? extends WorkItem> items, String sentence, Throwable cause) {
+    EncoderUnavailableException failure = new EncoderUnavailableException(sentence, cause);
+    items.forEach(item -> item.result().completeExceptionally(failure));
   }
 
   /** Whether it is the device or what it was given. */
@@ -185,6 +200,7 @@ final class DeviceLane {
       return;
     }
     long nanos = System.nanoTime() - begin;
+    condition.worked();
     meters.done(kind(batch.getFirst()), batch, begin, nanos);
     for (int i = 0; i < rows.length; i++) {
       complete(batch.get(i), rows[i], begin, nanos);
@@ -203,6 +219,7 @@ final class DeviceLane {
       batch.forEach(item -> item.result().completeExceptionally(freed));
       return;
     }
+    condition.worked();
     meters.done(kind(batch.getFirst()), batch, begin, System.nanoTime() - begin);
     for (int i = 0; i < products.length; i++) {
       batch.get(i).result().complete(products[i]);

@@ -105,11 +105,12 @@ class EncoderConfiguration {
     BatchSizes sizes = compute.isCpu()
         ? BatchSizes.onCpu(batching.maxBatch(), checkpoint.architecture().imagePositions())
         : BatchSizes.upTo(batching.maxBatch());
-    int most = compute.lanes(properties.effectiveThreads());
+    int processors = properties.effectiveThreads();
+    int most = compute.lanes(processors);
     int lanes = batching.lanes() == 0 ? most : Math.min(batching.lanes(), most);
     WorkQueue queue = new WorkQueue(sizes, lanes, batching.maxDelay().toNanos(), arrivals::count);
     return new Device(
-        compute.label(), module, queue, checkpoint.architecture().imageSize(), meters);
+        compute.label(), module, queue, checkpoint.architecture().imageSize(), processors, meters);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import dev.clipcoder.encoder.WorkItem.Encoding;
 import dev.clipcoder.encoder.WorkItem.Picture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The oldest interactive item is taken first, or the oldest bulk item when there is no interactive one; then
  * items of the same {@linkplain WorkItem#group() group} are drained to fill the batch. A batch that is not
  * full waits, up to {@code maxDelay}, only while pictures are being prepared that will join it: a client alone never
- * waits for company. Items that nobody waits for any more are dropped when the batch is assembled.
+ * waits for company. Items that nobody waits for any more are dropped whenever a lane looks for work.
  *
  * <p>Several lanes may take batches. They share what waits. The first lane, when it finds a single item, with no lane at
  * work and nothing on its way, has the whole device: no lane gets a batch before it is done, and no other takes such an
@@ -74,11 +75,6 @@ final class WorkQueue {
     }
   }
 
-  /** The next batch for the first lane. */
-  Batch take() throws InterruptedException {
-    return take(true);
-  }
-
   /**
    * The next batch, never empty; an empty one once the queue is closed and drained. Waits for work. Its taker closes it
    * when it is done.
@@ -86,14 +82,16 @@ final class WorkQueue {
    * @param isFirstLane whether it is for the lane that may have the whole device
    */
   Batch take(boolean isFirstLane) throws InterruptedException {
-    lock.lock();
-    try {
-      while (true) {
+    while (true) {
+      List<WorkItem> expired = new ArrayList<>();
+      lock.lock();
+      try {
+        waiting.values().forEach(items -> removeUnwanted(items, expired));
         boolean isForOther = taken || (!isFirstLane && !closed && isForWholeDevice());
         WorkItem first = isForOther ? null : poll();
         if (first != null) {
           working++;
-          List<WorkItem> items = fill(first);
+          List<WorkItem> items = fill(first, expired);
           if (!items.isEmpty()) {
             taken = isFirstLane
                 && lanes > 1
@@ -105,12 +103,14 @@ final class WorkQueue {
           working--;
         } else if (closed && !taken) {
           return new Batch(List.of(), false);
-        } else {
+        } else if (expired.isEmpty()) {
           changed.await();
         }
+      } finally {
+        lock.unlock();
+        // Without the lock: what hangs on an item may take its time, or offer others.
+        expired.forEach(WorkQueue::expire);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -133,15 +133,19 @@ final class WorkQueue {
     }
   }
 
-  /** The items of the batch that begins with this one; none if nobody waits for any of it any more. */
-  private List<WorkItem> fill(WorkItem first) {
+  /**
+   * The items of the batch that begins with this one; none if nobody waits for any of it any more.
+   *
+   * @param expired takes those whose deadline has passed
+   */
+  private List<WorkItem> fill(WorkItem first, List<WorkItem> expired) {
     Object group = first.group();
     int room = room(first, group);
     List<WorkItem> batch = new ArrayList<>(room);
     batch.add(first);
     long waitUntil = System.nanoTime() + maxDelayNanos;
     drain(group, batch, room);
-    while (batch.size() < room && !closed && isMoreOnItsWay(first)) {
+    while (batch.size() < room && !closed && isPicture(first) && isWaitWorthwhile()) {
       long remaining = waitUntil - System.nanoTime();
       if (remaining <= 0) {
         break;
@@ -155,8 +159,13 @@ final class WorkQueue {
       }
       drain(group, batch, room);
     }
-    batch.removeIf(WorkQueue::isDropped);
+    removeUnwanted(batch, expired);
     return batch;
+  }
+
+  /** Whether company is on its way, and no other work would lie idle meanwhile. */
+  private boolean isWaitWorthwhile() {
+    return arriving.getAsInt() > 0 && (waiting() == 0 || working < lanes);
   }
 
   /** A lane's part of the largest batch, and no more than its part of what there is if others have nothing to do. */
@@ -166,7 +175,7 @@ final class WorkQueue {
     if (free <= 1) {
       return most;
     }
-    int there = 1 + arriving.getAsInt();
+    int there = 1 + (isPicture(first) ? arriving.getAsInt() : 0);
     for (Deque<WorkItem> queue : waiting.values()) {
       there += (int) queue.stream().filter(item -> item.group().equals(group)).count();
     }
@@ -187,19 +196,15 @@ final class WorkQueue {
   }
 
   /** Texts arrive many at a time, so only pictures are worth a wait. */
-  private boolean isMoreOnItsWay(WorkItem first) {
-    return first instanceof Encoding encoding
-        && encoding.payload() instanceof Picture
-        && arriving.getAsInt() > 0;
+  private static boolean isPicture(WorkItem item) {
+    return item instanceof Encoding encoding && encoding.payload() instanceof Picture;
   }
 
   private @Nullable WorkItem poll() {
     for (Urgency urgency : Urgency.values()) {
-      Deque<WorkItem> queue = queue(urgency);
-      for (WorkItem item = queue.poll(); item != null; item = queue.poll()) {
-        if (!isDropped(item)) {
-          return item;
-        }
+      WorkItem item = queue(urgency).poll();
+      if (item != null) {
+        return item;
       }
     }
     return null;
@@ -212,26 +217,32 @@ final class WorkQueue {
         WorkItem item = items.next();
         if (item.group().equals(group)) {
           items.remove();
-          if (!isDropped(item)) {
-            batch.add(item);
-          }
+          batch.add(item);
         }
       }
     }
   }
 
-  /** Whether nobody waits for the item any more. An item whose deadline has passed is told so. */
-  private static boolean isDropped(WorkItem item) {
-    if (item.result().isDone()) {
-      return true;
-    }
-    if (item.deadline().hasPassed()) {
-      item.result()
-          .completeExceptionally(new DeadlineExceededException(
-              "The deadline passed while the item waited for the device."));
-      return true;
-    }
-    return false;
+  /**
+   * Removes what nobody waits for any more.
+   *
+   * @param expired takes those whose deadline has passed, which have yet to be told
+   */
+  private static void removeUnwanted(Collection<WorkItem> items, List<WorkItem> expired) {
+    items.removeIf(item -> {
+      boolean isDone = item.result().isDone();
+      boolean isExpired = !isDone && item.deadline().hasPassed();
+      if (isExpired) {
+        expired.add(item);
+      }
+      return isDone || isExpired;
+    });
+  }
+
+  private static void expire(WorkItem item) {
+    boolean _ = item.result()
+        .completeExceptionally(new DeadlineExceededException(
+            "The deadline passed while the item waited for the device."));
   }
 
   /** Refuses further items; what is in the queue is still handed out. */
@@ -287,9 +298,12 @@ final class WorkQueue {
       return items.isEmpty();
     }
 
+    /** Of an empty one nothing is left to do. */
     @Override
     public void close() {
-      release();
+      if (!isEmpty()) {
+        release();
+      }
     }
   }
 }

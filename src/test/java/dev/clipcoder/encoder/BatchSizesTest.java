@@ -50,10 +50,10 @@ class BatchSizesTest {
     }
     assertThat(queue.offer(items)).isTrue();
 
-    assertThat(queue.take().items()).hasSize(2);
-    assertThat(queue.take().items()).hasSize(1);
-    assertThat(queue.take().items()).hasSize(64);
-    assertThat(queue.take().items()).hasSize(33);
+    assertThat(queue.take(true).items()).hasSize(2);
+    assertThat(queue.take(true).items()).hasSize(1);
+    assertThat(queue.take(true).items()).hasSize(64);
+    assertThat(queue.take(true).items()).hasSize(33);
   }
 
   private static WorkItem picture() {

@@ -52,7 +52,7 @@ class DeviceMatrixTest {
     checkpoint = CheckpointReader.rememberingIn(dataDir)
         .read("small", Fixtures.checkpoint("quick-gelu-f32"));
     module = TorchModule.load(checkpoint, 1, ComputeDevice.PLAIN);
-    device = new Device("test", module, queue, 1, meters);
+    device = new Device("test", module, queue, 1, 1, meters);
     memory = new DeviceMemory(module::place, device, meters);
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +31,7 @@ class DeviceTest {
   private final AtomicInteger admitted = new AtomicInteger();
   private final WorkQueue queue =
       new WorkQueue(BatchSizes.upTo(4), 1, Duration.ofHours(1).toNanos(), admitted::get);
-  private final Device device = new Device("test", towers, queue, 1, new SimpleMeterRegistry());
+  private final Device device = new Device("test", towers, queue, 1, 1, new SimpleMeterRegistry());
 
   @AfterEach
   void stop() {
@@ -157,12 +158,13 @@ class DeviceTest {
     towers.answer = count -> {
       throw new DeviceMemoryException(new IllegalStateException("CUDA out of memory"));
     };
-    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture());
+    List<WorkItem.Encoding> items = List.of(picture(), picture(), picture(), picture());
     device.submit(items);
     device.start();
     assertThat(items)
         .allSatisfy(item -> assertThatThrownBy(() -> outcome(item))
             .hasCauseInstanceOf(EncoderUnavailableException.class));
+    assertThat(device.condition().failure()).isPresent(); // the last was behind three failures
 
     towers.answer = ScriptedTowers::sound;
     WorkItem.Encoding next = picture();
@@ -182,14 +184,75 @@ class DeviceTest {
       return ScriptedTowers.sound(count);
     };
     WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, 0, () -> 0);
-    try (Device two = new Device("two", towers, shared, 1, new SimpleMeterRegistry())) {
+    try (Device two = new Device("two", towers, shared, 1, 3, new SimpleMeterRegistry())) {
       List<WorkItem.Encoding> items = List.of(picture(), picture());
       two.submit(items);
       two.start();
 
       assertThat(items).allSatisfy(item -> assertThat(outcome(item)).isNotNull());
-      assertThat(towers.wholeDevice).containsOnly(false);
+      assertThat(towers.threads).containsExactlyInAnyOrder(1, 2);
     }
+  }
+
+  @Test
+  void oneItemAlone_hasAllProcessors() {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, 0, () -> 0);
+    try (Device two = new Device("two", towers, shared, 1, 3, new SimpleMeterRegistry())) {
+      two.start();
+      WorkItem.Encoding only = picture();
+      two.submit(List.of(only));
+
+      assertThat(outcome(only)).isNotNull();
+      assertThat(towers.threads).containsExactly(3);
+    }
+  }
+
+  @Test
+  void laneThatDies_isToldThoughTheOtherWorks() throws Exception {
+    CountDownLatch dead = new CountDownLatch(1);
+    towers.plans = () -> {
+      if (Thread.currentThread().getName().endsWith("-2")) {
+        throw new UnsatisfiedLinkError("in the engine");
+      }
+    };
+    towers.answer = count -> {
+      awaitLatch(dead);
+      return ScriptedTowers.sound(count);
+    };
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, 0, () -> 0);
+    Device two = new Device("two", towers, shared, 1, 2, new SimpleMeterRegistry());
+    try (two) {
+      WorkItem.Encoding inHand = picture();
+      two.submit(List.of(inHand));
+      two.start();
+      await().untilAsserted(() -> assertThat(two.condition().failure()).isPresent());
+      dead.countDown();
+
+      assertThat(outcome(inHand)).isNotNull();
+    }
+    // The first lane has ended, and so has said that its batch came through.
+    assertThat(two.condition().failure()).isPresent();
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void laneThatDiesBeforeItComputes_leavesNobodyWaiting() {
+    towers.settingThreads = () -> {
+      throw new UnsatisfiedLinkError("in the engine");
+    };
+    device.start();
+    WorkItem.Encoding inHand = picture();
+    device.submit(List.of(inHand));
+
+    assertThatThrownBy(() -> outcome(inHand)).hasCauseInstanceOf(EncoderUnavailableException.class);
+    await().untilAsserted(() -> assertThat(device.condition().failure()).isPresent());
   }
 
   @Test
@@ -258,7 +321,8 @@ class DeviceTest {
     }
 
     private volatile Runnable plans = () -> {};
-    private final Collection<Boolean> wholeDevice = new ConcurrentLinkedQueue<>();
+    private volatile Runnable settingThreads = () -> {};
+    private final Collection<Integer> threads = new ConcurrentLinkedQueue<>();
 
     @Override
     public void useFixedPlansOnThisThread() {
@@ -266,8 +330,9 @@ class DeviceTest {
     }
 
     @Override
-    public void useProcessorsOnThisThread(boolean all) {
-      wholeDevice.add(all);
+    public void useThreads(int count) {
+      settingThreads.run();
+      threads.add(count);
     }
 
     @Override

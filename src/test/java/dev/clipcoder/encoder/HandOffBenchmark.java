@@ -54,7 +54,7 @@ public class HandOffBenchmark {
     }
     int batches = 0;
     for (int done = 0; done < items; batches++) {
-      WorkQueue.Batch batch = queue.take();
+      WorkQueue.Batch batch = queue.take(true);
       for (WorkItem item : batch.items()) {
         ((WorkItem.Encoding) item).result().complete(answer);
       }

@@ -15,6 +15,7 @@ public final class HostDevice implements AutoCloseable {
       new NoTowers(),
       new WorkQueue(BatchSizes.upTo(8), 1, 0, () -> 0),
       1,
+      1,
       new SimpleMeterRegistry());
 
   public DeviceMemory memory() {
@@ -55,7 +56,7 @@ public final class HostDevice implements AutoCloseable {
     }
 
     @Override
-    public void useProcessorsOnThisThread(boolean all) {
+    public void useThreads(int count) {
       // No engine.
     }
 

@@ -24,7 +24,7 @@ class TorchTextEncoderTest {
 
   private final WorkQueue queue = new WorkQueue(BatchSizes.upTo(4), 1, 0, () -> 0);
   private final Device device =
-      new Device("test", new NoTowers(), queue, 1, new SimpleMeterRegistry());
+      new Device("test", new NoTowers(), queue, 1, 1, new SimpleMeterRegistry());
   private final ExecutorService tokenizing = Executors.newSingleThreadExecutor();
 
   @AfterEach
@@ -69,7 +69,7 @@ class TorchTextEncoderTest {
     answer.cancel(true);
     queue.close();
 
-    assertThat(queue.take().items()).isEmpty();
+    assertThat(queue.take(true).items()).isEmpty();
   }
 
   private CompletableFuture<List<EncodedText>> encode(Function<String, Tokens> tokenizer) {
@@ -91,7 +91,7 @@ class TorchTextEncoderTest {
     }
 
     @Override
-    public void useProcessorsOnThisThread(boolean all) {
+    public void useThreads(int count) {
       // No engine.
     }
 

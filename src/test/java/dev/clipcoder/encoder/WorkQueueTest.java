@@ -2,6 +2,7 @@ package dev.clipcoder.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.clipcoder.encoder.WorkItem.Picture;
 import dev.clipcoder.encoder.WorkItem.Text;
@@ -28,7 +29,7 @@ class WorkQueueTest {
     WorkItem only = picture();
     offer(only);
 
-    assertThat(queue.take().items()).containsExactly(only);
+    assertThat(queue.take(true).items()).containsExactly(only);
   }
 
   @Test
@@ -37,8 +38,8 @@ class WorkQueueTest {
         List.of(picture(), picture(), picture(), picture(), picture(), picture());
     offer(items.toArray(WorkItem[]::new));
 
-    assertThat(queue.take().items()).containsExactlyElementsOf(items.subList(0, 4));
-    assertThat(queue.take().items()).containsExactlyElementsOf(items.subList(4, 6));
+    assertThat(queue.take(true).items()).containsExactlyElementsOf(items.subList(0, 4));
+    assertThat(queue.take(true).items()).containsExactlyElementsOf(items.subList(4, 6));
   }
 
   @Test
@@ -48,10 +49,33 @@ class WorkQueueTest {
     offer(first);
     arriving.set(1);
     CompletableFuture<List<WorkItem>> batch = takeElsewhere();
+    while (queue.size() > 0) {
+      Thread.onSpinWait();
+    }
+    queue.offer(List.of(second)); // two are there, and another is still on its way
+    assertThatThrownBy(() -> batch.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
     arriving.set(0);
-    queue.offer(List.of(second));
+    queue.offer(List.of(text()));
 
-    assertThat(batch.get()).containsExactly(first, second);
+    assertThat(batch.get(10, TimeUnit.SECONDS)).containsExactly(first, second);
+  }
+
+  @Test
+  void take_otherWorkWaitsAndNoLaneIsFree_goesAtOnce() throws Exception {
+    WorkItem image = picture();
+    offer(image, text());
+    arriving.set(1);
+
+    assertThat(queue.take(true).items()).containsExactly(image);
+  }
+
+  @Test
+  void take_picturesOnTheirWay_doNotMakeBatchesOfTextsLarger() throws Exception {
+    WorkQueue shared = new WorkQueue(BatchSizes.upTo(16), 2, FOREVER, () -> 8);
+    shared.offer(List.of(text(), text(), text(), text()));
+
+    assertThat(shared.take(true).items()).hasSize(2);
   }
 
   @Test
@@ -61,7 +85,7 @@ class WorkQueueTest {
     WorkItem only = picture();
     impatient.offer(List.of(only));
 
-    assertThat(impatient.take().items()).containsExactly(only);
+    assertThat(impatient.take(true).items()).containsExactly(only);
   }
 
   @Test
@@ -70,8 +94,8 @@ class WorkQueueTest {
     WorkItem interactive = picture();
     offer(bulk, interactive);
 
-    assertThat(queue.take().items()).containsExactly(interactive);
-    assertThat(queue.take().items()).containsExactly(bulk);
+    assertThat(queue.take(true).items()).containsExactly(interactive);
+    assertThat(queue.take(true).items()).containsExactly(bulk);
   }
 
   @Test
@@ -82,9 +106,9 @@ class WorkQueueTest {
     WorkItem anotherShort = item(text(7));
     offer(shortText, image, longText, anotherShort);
 
-    assertThat(queue.take().items()).containsExactly(shortText, anotherShort);
-    assertThat(queue.take().items()).containsExactly(image);
-    assertThat(queue.take().items()).containsExactly(longText);
+    assertThat(queue.take(true).items()).containsExactly(shortText, anotherShort);
+    assertThat(queue.take(true).items()).containsExactly(image);
+    assertThat(queue.take(true).items()).containsExactly(longText);
   }
 
   @Test
@@ -94,7 +118,7 @@ class WorkQueueTest {
     offer(gone, stays);
     gone.result().cancel(false);
 
-    assertThat(queue.take().items()).containsExactly(stays);
+    assertThat(queue.take(true).items()).containsExactly(stays);
   }
 
   @Test
@@ -120,10 +144,33 @@ class WorkQueueTest {
     WorkItem inTime = picture();
     offer(late, inTime);
 
-    assertThat(queue.take().items()).containsExactly(inTime);
+    assertThat(queue.take(true).items()).containsExactly(inTime);
     assertThatThrownBy(() -> late.result().join())
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(DeadlineExceededException.class);
+  }
+
+  @Test
+  void take_deadlinePassed_tellsWithoutTheLock() throws Exception {
+    WorkItem late = WorkItem.of(text(5), Deadline.in(Duration.ZERO), Urgency.INTERACTIVE);
+    CompletableFuture<Integer> sizeMeanwhile = late.result()
+        .handle((_, _) -> CompletableFuture.supplyAsync(queue::size)
+            .orTimeout(10, TimeUnit.SECONDS)
+            .join());
+    offer(late, picture());
+    var _ = queue.take(true);
+
+    assertThat(sizeMeanwhile.get()).isZero();
+  }
+
+  @Test
+  void take_cancelledBulkWork_leavesTheQueueThoughNobodyTakesIt() throws Exception {
+    WorkItem bulk = WorkItem.of(text(5), Deadline.in(Duration.ofMinutes(1)), Urgency.BULK);
+    offer(picture(), bulk);
+    bulk.result().cancel(false);
+    var _ = queue.take(true);
+
+    assertThat(queue.size()).isZero();
   }
 
   @Test
@@ -133,16 +180,24 @@ class WorkQueueTest {
     queue.close();
 
     assertThat(queue.offer(List.of(picture()))).isFalse();
-    assertThat(queue.take().items()).containsExactly(queued);
-    assertThat(queue.take().items()).isEmpty();
+    assertThat(queue.take(true).items()).containsExactly(queued);
+    assertThat(queue.take(true).items()).isEmpty();
   }
 
   @Test
   void close_wakesWhoWaits() throws Exception {
-    CompletableFuture<List<WorkItem>> batch = takeElsewhere();
+    CompletableFuture<List<WorkItem>> batch = new CompletableFuture<>();
+    Thread taker = Thread.ofPlatform().start(() -> {
+      try {
+        batch.complete(queue.take(true).items());
+      } catch (InterruptedException e) {
+        batch.completeExceptionally(e);
+      }
+    });
+    await().until(() -> taker.getState() == Thread.State.WAITING);
     queue.close();
 
-    assertThat(batch.get()).isEmpty();
+    assertThat(batch.get(10, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test
@@ -152,7 +207,7 @@ class WorkQueueTest {
     WorkItem later = picture();
     shared.offer(List.of(only));
 
-    WorkQueue.Batch first = shared.take();
+    WorkQueue.Batch first = shared.take(true);
     assertThat(first.items()).containsExactly(only);
     assertThat(first.hasWholeDevice()).isTrue();
     shared.offer(List.of(later, picture()));
@@ -173,7 +228,7 @@ class WorkQueueTest {
     assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
 
-    WorkQueue.Batch first = shared.take();
+    WorkQueue.Batch first = shared.take(true);
     assertThat(first.items()).containsExactly(only);
     assertThat(first.hasWholeDevice()).isTrue();
     first.close();
@@ -189,7 +244,7 @@ class WorkQueueTest {
     List<WorkItem> items = List.of(picture(), picture(), picture(), picture(), picture());
     shared.offer(items);
 
-    WorkQueue.Batch first = shared.take();
+    WorkQueue.Batch first = shared.take(true);
     WorkQueue.Batch second = shared.take(false);
     assertThat(first.items()).isEqualTo(items.subList(0, 3));
     assertThat(second.items()).isEqualTo(items.subList(3, 5));
@@ -200,13 +255,13 @@ class WorkQueueTest {
   void take_otherLaneWorks_isHalfOfTheLargestBatch() throws Exception {
     WorkQueue shared = new WorkQueue(BatchSizes.upTo(8), 2, 0, arriving::get);
     shared.offer(List.of(picture(), picture()));
-    WorkQueue.Batch busy = shared.take();
+    WorkQueue.Batch busy = shared.take(true);
     shared.offer(List.of(picture(), picture(), picture(), picture(), picture()));
 
-    WorkQueue.Batch next = shared.take();
+    WorkQueue.Batch next = shared.take(true);
     assertThat(next.items()).hasSize(4);
     next.close();
-    assertThat(shared.take().items()).hasSize(2);
+    assertThat(shared.take(true).items()).hasSize(2);
     busy.close();
   }
 
@@ -214,13 +269,13 @@ class WorkQueueTest {
   void take_wholeDeviceGivenBackAfterClose_endsForEveryLane() throws Exception {
     WorkQueue shared = new WorkQueue(BatchSizes.upTo(4), 2, FOREVER, arriving::get);
     shared.offer(List.of(picture()));
-    WorkQueue.Batch last = shared.take();
+    WorkQueue.Batch last = shared.take(true);
     CompletableFuture<List<WorkItem>> idle = takeElsewhere(shared, false);
     shared.close();
     last.close();
 
     assertThat(idle.get(10, TimeUnit.SECONDS)).isEmpty();
-    assertThat(shared.take().isEmpty()).isTrue();
+    assertThat(shared.take(true).isEmpty()).isTrue();
   }
 
   private CompletableFuture<List<WorkItem>> takeElsewhere() {
@@ -244,6 +299,10 @@ class WorkQueueTest {
 
   private static WorkItem picture() {
     return item(new Picture(new Pixels(new byte[3], 1)));
+  }
+
+  private static WorkItem text() {
+    return item(text(5));
   }
 
   private static Text text(int length) {

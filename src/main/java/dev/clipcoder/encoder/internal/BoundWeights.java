@@ -20,9 +20,9 @@ import java.util.List;
 
 /**
  * A checkpoint's weights in the hands of the script. On the CPU in float32 they are arrays that point into the
- * checkpoint's mapping, so this must be closed before it; on another device, or in another precision, the script
- * keeps copies of its own, made one tensor at a time, and the mapping is given back: the pages of each tensor at once,
- * so that weights and copies are never in memory together.
+ * checkpoint's mapping, so this must be closed before it. On another device, in another precision, and of matrices that
+ * are packed, the script keeps copies of its own, made one tensor at a time, and the mapping is given back: the pages of
+ * each tensor at once, so that weights and copies are never in memory together.
  */
 final class BoundWeights implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package dev.clipcoder.encoder.internal;
 
-/** Rows of numbers on a device. Used by one thread; closed when nobody uses them. */
+/** Rows of numbers on a device. Lanes may use them at the same time; closed when nobody uses them. */
 public interface DeviceRows extends AutoCloseable {
 
   /**

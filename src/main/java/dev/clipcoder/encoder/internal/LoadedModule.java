@@ -25,19 +25,20 @@ public record LoadedModule(TorchModule module, @Nullable PrecisionReport report)
     PrecisionProbe exact;
     try (TorchModule plain =
         TorchModule.loadAndKeepFiles(checkpoint, threads, ComputeDevice.PLAIN)) {
-      exact = probe(plain, checkpoint);
+      exact = probe(plain, checkpoint, threads);
     }
     TorchModule module = TorchModule.load(checkpoint, threads, device);
     try {
-      return new LoadedModule(module, probe(module, checkpoint).compare(exact));
+      return new LoadedModule(module, probe(module, checkpoint, threads).compare(exact));
     } catch (Throwable e) {
       module.close();
       throw e;
     }
   }
 
-  private static PrecisionProbe probe(TorchModule module, Checkpoint checkpoint) {
+  private static PrecisionProbe probe(TorchModule module, Checkpoint checkpoint, int threads) {
     return BriefThread.run("probe", () -> {
+      module.useThreads(threads);
       module.useFixedPlansOnThisThread();
       return PrecisionProbe.of(module, checkpoint);
     });

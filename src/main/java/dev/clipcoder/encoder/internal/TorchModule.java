@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
  * A checkpoint on the engine: a code-only TorchScript module with the checkpoint's weights.
  *
  * <p>Java writes the module's archive in memory ({@link TorchScriptArchive}), loads it and hands it the weights
- * ({@link BoundWeights}): no conversion step, and on the CPU no second copy. Shapes are the caller's business: they
+ * ({@link BoundWeights}): no conversion step, and never two copies of all of them. Shapes are the caller's business: they
  * are right by construction, since the engine reports a wrong one as a page of native trace.
  *
  * <p>{@link #preprocess} may be called by any platform thread; the two {@code encode} methods by those of the device.
@@ -71,11 +71,8 @@ public final class TorchModule implements Towers, AutoCloseable {
 
   private boolean closed;
 
-  private final int threads;
-
   private TorchModule(
-      Model model, BoundWeights weights, Checkpoint checkpoint, int threads, ComputeDevice device) {
-    this.threads = threads;
+      Model model, BoundWeights weights, Checkpoint checkpoint, ComputeDevice device) {
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
     this.weights = weights;
@@ -113,7 +110,7 @@ public final class TorchModule implements Towers, AutoCloseable {
   }
 
   private static TorchModule loadNow(Checkpoint checkpoint, int threads, ComputeDevice device) {
-    JniUtils.setNumThreads(threads);
+    useThreadsOfEngine(threads);
     Architecture architecture = checkpoint.architecture();
     byte[] archive = TorchScriptArchive.write(
         script(architecture.family()) + script(device.layers()) + script(SHARED),
@@ -122,7 +119,7 @@ public final class TorchModule implements Towers, AutoCloseable {
     try {
       model.load(new ByteArrayInputStream(archive));
       BoundWeights weights = new BoundWeights((PtSymbolBlock) model.getBlock(), checkpoint, device);
-      return new TorchModule(model, weights, checkpoint, threads, device);
+      return new TorchModule(model, weights, checkpoint, device);
     } catch (IOException | MalformedModelException e) {
       throw new IllegalStateException(
           "The engine refused the %s script".formatted(architecture.family()), e);
@@ -173,7 +170,7 @@ public final class TorchModule implements Towers, AutoCloseable {
     Placement at = preprocessing.place(width, height);
     // Helpers of this thread would count: with more than there are processors, OpenMP's threads
     // wait asleep.
-    JniUtils.setNumThreads(1);
+    useThreadsOfEngine(1);
     try (NDManager manager = work.newSubManager();
         IValue picture = IValue.from(
             (PtNDArray) manager.create(rgb, new Shape(height, width, 3), DataType.UINT8));
@@ -235,10 +232,19 @@ public final class TorchModule implements Towers, AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
   }
 
-  /** The engine keeps the number of threads by the thread that calls it. */
   @Override
-  public void useProcessorsOnThisThread(boolean all) {
-    JniUtils.setNumThreads(all ? threads : Math.max(1, threads / device.lanes(threads)));
+  public void useThreads(int count) {
+    useThreadsOfEngine(count);
+  }
+
+  /**
+   * The engine keeps the number by the thread that calls it, but its first parallel operation on a thread takes over
+   * what any thread set last. Asking for the number has that done before.
+   */
+  private static void useThreadsOfEngine(int count) {
+    if (JniUtils.getNumThreads() != count) {
+      JniUtils.setNumThreads(count);
+    }
   }
 
   /**

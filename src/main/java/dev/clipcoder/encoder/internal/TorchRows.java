@@ -28,8 +28,13 @@ final class TorchRows implements DeviceRows {
     this.rows = matrix.rows();
     this.dimension = matrix.dimension();
     int most = Integer.MAX_VALUE / (dimension * Float.BYTES);
-    for (int from = 0; from < rows; from += most) {
-      blocks.add(block(matrix.values(), from, Math.min(most, rows - from)));
+    try {
+      for (int from = 0; from < rows; from += most) {
+        blocks.add(block(matrix.values(), from, Math.min(most, rows - from)));
+      }
+    } catch (Throwable e) { // errors too: what is on the device already must not stay
+      manager.close();
+      throw e;
     }
   }
 

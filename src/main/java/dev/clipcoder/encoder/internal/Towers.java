@@ -11,8 +11,8 @@ public interface Towers {
    */
   void useFixedPlansOnThisThread();
 
-  /** Has the calling thread compute on all processors that it may use, or on the part that is a lane's. */
-  void useProcessorsOnThisThread(boolean all);
+  /** Has the engine compute on so many threads what the calling thread asks for. */
+  void useThreads(int count);
 
   /**
    * Encodes a batch of pictures.

@@ -44,7 +44,7 @@ public final class EngineBenchmark {
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       module.useFixedPlansOnThisThread();
-      module.useProcessorsOnThisThread(true);
+      module.useThreads(threads);
       EngineBenchmark benchmark = new EngineBenchmark(checkpoint, module);
       System.out.println("ready");
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {

@@ -64,12 +64,16 @@ class Int8Test {
         TorchModule module = TorchModule.load(checkpoint, 2, INT8)) {
       byte[] pixels = pixels(checkpoint);
       int each = pixels.length / BATCH;
+      module.useThreads(2);
       float[][] together = module.encodeImages(direct(pixels), BATCH);
-      for (int i = 0; i < BATCH; i++) {
-        byte[] one = Arrays.copyOfRange(pixels, i * each, (i + 1) * each);
-        assertThat(module.encodeImages(direct(one), 1)[0])
-            .as("picture %d", i)
-            .isEqualTo(together[i]);
+      for (int threads = 1; threads <= 2; threads++) {
+        module.useThreads(threads);
+        for (int i = 0; i < BATCH; i++) {
+          byte[] one = Arrays.copyOfRange(pixels, i * each, (i + 1) * each);
+          assertThat(module.encodeImages(direct(one), 1)[0])
+              .as("picture %d, %d threads", i, threads)
+              .isEqualTo(together[i]);
+        }
       }
     }
   }
@@ -85,12 +89,16 @@ class Int8Test {
           .longs((long) BATCH * length, 3, checkpoint.architecture().vocabularySize())
           .toArray();
       long[] ends = random.longs(BATCH, 0, length).toArray();
+      module.useThreads(2);
       float[][] together = module.encodeTexts(ids, ends);
-      for (int i = 0; i < BATCH; i++) {
-        long[] one = Arrays.copyOfRange(ids, i * length, (i + 1) * length);
-        assertThat(module.encodeTexts(one, new long[] {ends[i]})[0])
-            .as("text %d", i)
-            .isEqualTo(together[i]);
+      for (int threads = 1; threads <= 2; threads++) {
+        module.useThreads(threads);
+        for (int i = 0; i < BATCH; i++) {
+          long[] one = Arrays.copyOfRange(ids, i * length, (i + 1) * length);
+          assertThat(module.encodeTexts(one, new long[] {ends[i]})[0])
+              .as("text %d, %d threads", i, threads)
+              .isEqualTo(together[i]);
+        }
       }
     }
   }
@@ -100,6 +108,7 @@ class Int8Test {
   void encodeTexts_amongLongerOnes_areTheSameBits() {
     try (Checkpoint checkpoint = read(Fixtures.checkpoint("quick-gelu-f32"));
         TorchModule module = TorchModule.load(checkpoint, 2, INT8)) {
+      module.useThreads(2);
       for (int[] lengths : new int[][] {{3, 4, 8}, {9, 11, 16}, {17, 18, 20}}) {
         int longest = lengths[2];
         long[] ids = new Random(6)
