@@ -94,7 +94,7 @@ class Clipcoder:
         except BrokenPipeError:
             line = ""
         if not line:
-            raise SystemExit(f"The engine in {self.form} ended before or at a {kind} batch of {batch}.")
+            raise SystemExit(f"The engine in {self.form} has ended; its last order was {kind} {batch}.")
         return [float(word) for word in line.split()]
 
 
