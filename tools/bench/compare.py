@@ -85,7 +85,7 @@ class Connection:
             self.http.request("POST", self.path, body, {"Content-Type": kind})
             response = self.http.getresponse()
             response.read()
-        except OSError as failure:
+        except (OSError, http.client.HTTPException) as failure:
             self.http.close()
             return type(failure).__name__, {}
         timing = response.getheader("Server-Timing") or ""

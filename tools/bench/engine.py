@@ -75,7 +75,7 @@ class Clipcoder:
 
     def __init__(self, model: pathlib.Path, form: str, threads: int, gpu: int, tokens: int) -> None:
         classpath = f"target/test-classes:target/classes:{(ROOT / 'target/test.classpath').read_text().strip()}"
-        self.tokens = tokens
+        self.form, self.tokens = form, tokens
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java" if "JAVA_HOME" in os.environ else "java"
         self.process = subprocess.Popen(
             [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", classpath,
@@ -87,9 +87,15 @@ class Clipcoder:
 
     def turn(self, kind: str, batch: int, rounds: int) -> list[float]:
         tokens = "" if kind == "image" else f" {self.tokens}"
-        self.process.stdin.write(f"{kind} {batch} {rounds}{tokens}\n")
-        self.process.stdin.flush()
-        return [float(word) for word in self.process.stdout.readline().split()]
+        try:
+            self.process.stdin.write(f"{kind} {batch} {rounds}{tokens}\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            raise SystemExit(f"The engine in {self.form} has ended; its last order was {kind} {batch}.")
+        return [float(word) for word in line.split()]
 
 
 def onnx(model: pathlib.Path, suffix: str, threads: int, side: int) -> Turn:

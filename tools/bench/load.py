@@ -54,7 +54,7 @@ class Client(threading.Thread):
                 response = connection.getresponse()
                 response.read()
                 self.statuses[str(response.status)] += 1
-            except OSError as failure:
+            except (OSError, http.client.HTTPException) as failure:
                 self.statuses[type(failure).__name__] += 1
                 connection.close()
             self.seconds.append(time.monotonic() - begin)

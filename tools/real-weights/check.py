@@ -50,11 +50,12 @@ def main() -> None:
             what_has_no_commit_is_refused(trial)
             pin_writes_the_commits(trial, repositories)
             everything_is_measured(trial)
+            results = trial.results()
             another_commit_is_refused(trial)
         with LocalHub(repositories, "two-faced") as hub:
             other_weights_miss_parity(Trial(work, args.jar, hub.url))
         with LocalHub(repositories, "damaged") as hub:
-            damaged_weights_are_refused(Trial(work, args.jar, hub.url))
+            damaged_weights_are_refused(Trial(work, args.jar, hub.url), results)
     print("run.py does what it should.")
 
 
@@ -117,10 +118,22 @@ def everything_is_measured(trial: Trial) -> None:
     trained = results["checkpoints"][0]["evaluations"]["pictograms"]["fp32"]["own"]["methods"]
     expect(all(method["top1"]["value"] > 0.8 for method in trained), "the trained model knows the pictograms")
     expect("3 of 3 passed" in trial.badge(), "the badge says that all passed")
+    part = results | {"checkpoints": results["checkpoints"][:2]}
+    expect("2 of 3 measured" in show.badge(part), "the badge says that one has not been measured yet")
     expect(trial.run("--check").returncode == 0, "badge and page are those of the results")
-    (trial.out / "real-weights.svg").write_text(show.badge(show.NOT_YET_RUN), "utf-8")
-    expect(trial.run("--check").returncode == 1, "a badge of other results is noticed")
+    what_is_of_other_results_is_noticed(trial, results)
     no_downloads_stay(trial)
+
+
+def what_is_of_other_results_is_noticed(trial: Trial, results: dict[str, Any]) -> None:
+    badge, page = trial.out / "real-weights.svg", trial.out / "real-weights.md"
+    badge.write_text(show.badge(show.NOT_YET_RUN), "utf-8")
+    done = trial.run("--check")
+    expect(done.returncode == 1 and badge.name in done.stderr, "a badge of other results is noticed")
+    badge.write_text(show.badge(results), "utf-8")
+    page.write_text(show.put_into(page, show.NOT_YET_RUN), "utf-8")
+    done = trial.run("--check")
+    expect(done.returncode == 1 and page.name in done.stderr, "a page of other results is noticed")
 
 
 def every_arm_is_there(checkpoint: dict[str, Any]) -> None:
@@ -171,13 +184,16 @@ def other_weights_miss_parity(trial: Trial) -> None:
     failed = trial.results()["checkpoints"][0]
     expect(done.returncode == 1 and failed["error"].startswith("parity is missed by"), "other weights miss parity")
     expect(not failed["parity"]["picturesResizedByTheReference"]["passed"], "those of the picture tower, too")
-    expect("0 of 1 passed" in trial.badge() and show.RED in trial.badge(), "and the badge says so")
+    expect("0 of 3 passed" in trial.badge() and show.RED in trial.badge(), "and the badge says so")
 
 
-def damaged_weights_are_refused(trial: Trial) -> None:
+def damaged_weights_are_refused(trial: Trial, earlier: dict[str, Any]) -> None:
+    (trial.out / "real-weights.json").write_text(json.dumps(earlier), "utf-8")
     done = trial.run("--only", TRAINED)
-    failed = trial.results()["checkpoints"][0]
+    failed, *others = trial.results()["checkpoints"]
     expect(done.returncode == 1 and "has the hash" in failed["error"], "weights of another hash are refused")
+    expect(others == earlier["checkpoints"][1:], "--only leaves the results of other checkpoints")
+    expect("2 of 3 passed" in trial.badge() and show.RED in trial.badge(), "and the badge is about all of them")
 
 
 def samples() -> bytes:

@@ -2,14 +2,14 @@
 
 For every checkpoint: parity with transformers, then evaluate on public labelled pictures, in float32 and in int8,
 with and without CODER, with its rerank, and with a few examples of each class. Writes docs/real-weights.json, .svg
-and the tables of .md.
+and the tables of .md, after each checkpoint: a run that is ended keeps what it has done.
 
     run.py                                       everything in checkpoints.json
-    run.py --only openai/clip-vit-base-patch32   one checkpoint
+    run.py --only openai/clip-vit-base-patch32   one checkpoint; the results of others stay
     run.py --pin                                 resolves what has no commit yet, and writes it; measures nothing
     run.py --check                               whether badge and page are those of the results; measures nothing
 
-Ends with 0 if every checkpoint passed, 1 if one did not, 2 if it could not begin.
+Ends with 0 if every checkpoint that was measured passed, 1 if one did not, 2 if it could not begin.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> int:
     except Refused as e:
         print(e, file=sys.stderr)
         return 2
-    return measure(args, Plan(checkpoints, planned.data))
+    return measure(args, planned, checkpoints)
 
 
 def arguments() -> argparse.Namespace:
@@ -96,7 +96,7 @@ def check(out: Path) -> int:
     return 1 if wrong else 0
 
 
-def measure(args: argparse.Namespace, planned: Plan) -> int:
+def measure(args: argparse.Namespace, planned: Plan, checkpoints: list[Checkpoint]) -> int:
     from hub_files import Hub
     from pictures import unpack
     from service import Jar
@@ -116,24 +116,32 @@ def measure(args: argparse.Namespace, planned: Plan) -> int:
     except Refused as e:
         print(e, file=sys.stderr)
         return 2
-    results = {
-        "state": "run",
+    run = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "commit": commit(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         "versions": {name: version(name) for name in ("transformers", "torch", "pillow", "tokenizers")},
-        "data": data,
-        "checkpoints": [],
     }
-    for checkpoint in planned.checkpoints:
-        measured = of_checkpoint(checkpoint, planned.data, folders, hub, jar)
-        results["checkpoints"].append(measured)
+    results = earlier(args.out, planned, data) if args.only else {}
+    for checkpoint in checkpoints:
+        measured = of_checkpoint(checkpoint, planned.data, folders, hub, jar) | {"run": run}
+        results[checkpoint.id] = measured
+        write(args.out, planned, data, results)
         print(f"{checkpoint.id}: {measured['state']}{': ' + measured['error'] if 'error' in measured else ''}", flush=True)
         if not args.keep_downloads:
             shutil.rmtree(hub.cache / f"models--{checkpoint.id.replace('/', '--')}", ignore_errors=True)
             shutil.rmtree(args.work / "data" / "hub" / checkpoint.id.replace("/", "--"), ignore_errors=True)
-    write(args.out, results)
-    return 0 if all(measured["state"] == "passed" for measured in results["checkpoints"]) else 1
+    return 0 if all(results[checkpoint.id]["state"] == "passed" for checkpoint in checkpoints) else 1
+
+
+def earlier(out: Path, planned: Plan, data: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """By id, what an earlier run has measured of the checkpoints that are planned, on the same pictures."""
+    file = out / "real-weights.json"
+    results = json.loads(file.read_text("utf-8")) if file.exists() else show.NOT_YET_RUN
+    if results.get("data") != data:
+        return {}
+    commits = {checkpoint.id: checkpoint.revision for checkpoint in planned.checkpoints}
+    return {one["id"]: one for one in results["checkpoints"] if commits.get(one["id"]) == one["revision"]}
 
 
 def of_checkpoint(checkpoint: Checkpoint, data: list[Data], folders: list[Path], hub: Any, jar: Any) -> dict[str, Any]:
@@ -190,7 +198,14 @@ def commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
-def write(out: Path, results: dict[str, Any]) -> None:
+def write(out: Path, planned: Plan, data: list[dict[str, Any]], measured: dict[str, dict[str, Any]]) -> None:
+    ids = [checkpoint.id for checkpoint in planned.checkpoints]
+    results = {
+        "state": "run",
+        "planned": ids,
+        "data": data,
+        "checkpoints": [measured[name] for name in ids if name in measured],
+    }
     page = out / "real-weights.md"
     (out / "real-weights.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (out / "real-weights.svg").write_text(show.badge(results), "utf-8")

@@ -33,9 +33,14 @@ def badge(results: dict[str, Any]) -> str:
 def verdict(results: dict[str, Any]) -> tuple[str, str]:
     if results["state"] == NOT_YET_RUN["state"]:
         return results["state"], GREY
-    passed = sum(checkpoint["state"] == "passed" for checkpoint in results["checkpoints"])
-    whole = passed == len(results["checkpoints"])
-    return f"{passed} of {len(results['checkpoints'])} passed, {results['date']}", GREEN if whole else RED
+    measured, planned = results["checkpoints"], len(results["planned"])
+    passed = sum(checkpoint["state"] == "passed" for checkpoint in measured)
+    date = max(checkpoint["run"]["date"] for checkpoint in measured)
+    if passed < len(measured):
+        return f"{passed} of {planned} passed, {date}", RED
+    if passed < planned:
+        return f"{passed} of {planned} measured, {date}", GREY
+    return f"{passed} of {planned} passed, {date}", GREEN
 
 
 def put_into(page: Path, results: dict[str, Any]) -> str:
@@ -50,8 +55,7 @@ def tables(results: dict[str, Any]) -> str:
     if results["state"] == NOT_YET_RUN["state"]:
         return "No results: it has not been run yet."
     lines = [
-        f"{results['date']}, commit {results['commit']}, {results['machine']}; transformers "
-        f"{results['versions']['transformers']}, torch {results['versions']['torch']}.",
+        *runs(results["checkpoints"]),
         "",
         "| checkpoint | texts, largest difference | pictures, smallest cosine | the tower alone, largest difference | |",
         "|---|---|---|---|---|",
@@ -69,6 +73,22 @@ def tables(results: dict[str, Any]) -> str:
         for checkpoint in results["checkpoints"]:
             lines += comparison_rows(checkpoint, data["name"])
     return "\n".join(lines)
+
+
+def runs(checkpoints: list[dict[str, Any]]) -> list[str]:
+    """What is to be known of the run of each checkpoint; said once if it was the same one."""
+    by_run: dict[str, list[str]] = {}
+    for checkpoint in checkpoints:
+        run = checkpoint["run"]
+        versions = run["versions"]
+        line = (
+            f"{run['date']}, commit {run['commit']}, {run['machine']}; transformers {versions['transformers']}, "
+            f"torch {versions['torch']}"
+        )
+        by_run.setdefault(line, []).append(f"`{checkpoint['id']}`")
+    if len(by_run) == 1:
+        return [f"{line}." for line in by_run]
+    return [f"- {line}: {', '.join(names)}." for line, names in by_run.items()]
 
 
 def parity_row(checkpoint: dict[str, Any]) -> str:

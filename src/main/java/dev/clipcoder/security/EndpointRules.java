@@ -17,9 +17,7 @@ public final class EndpointRules {
   /** Who may change sets may see what became of it. */
   private static final Set<Role> LOOK = Set.of(Role.CLASSIFY, Role.MANAGE);
 
-  private static final String[] SETS_AND_JOBS = {
-    "/label-sets/**", "/support-sets/**", "/jobs/**", "/evaluations/**"
-  };
+  private static final String[] SETS_AND_JOBS = {"/label-sets/**", "/support-sets/**", "/jobs/**"};
 
   private static final List<EndpointRule> TABLE = List.of(
       EndpointRule.of(Methods.READING, EVERYBODY, "/health", "/ready", "/actuator/health/**"),

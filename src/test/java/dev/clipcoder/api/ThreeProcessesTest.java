@@ -3,6 +3,8 @@ package dev.clipcoder.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clipcoder.testing.ServiceProcess;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,17 +66,21 @@ class ThreeProcessesTest {
     for (int i = 0; i < 3; i++) {
       replicas.add(process(i));
     }
-    replicas.forEach(ServiceProcess::awaitReady);
+    for (ServiceProcess replica : replicas) {
+      replica.awaitReady();
+    }
     tell("three processes that start together on an empty database are ready", begun);
   }
 
-  private ServiceProcess process(int index) {
-    return new ServiceProcess(
-        folder,
-        "replica-" + index,
+  /** Small, since three of them share the machine. */
+  private ServiceProcess process(int index) throws IOException {
+    return ServiceProcess.start(
+        Files.createDirectories(folder.resolve("replica-" + index)),
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx320m"),
+        Map.of(),
         List.of(
-            "clipcoder.database-url=" + postgres.url(),
-            "clipcoder.jobs.lease=" + LEASE.toSeconds() + "s"));
+            "--clipcoder.database-url=" + postgres.url(),
+            "--clipcoder.jobs.lease=" + LEASE.toSeconds() + "s"));
   }
 
   @AfterAll
@@ -84,7 +90,7 @@ class ThreeProcessesTest {
   }
 
   private Http http(int replica) {
-    return replicas.get(replica).http();
+    return new Http(replicas.get(replica).uri("/"));
   }
 
   private static void tell(String what, long since) {
@@ -210,7 +216,7 @@ class ThreeProcessesTest {
 
   @Test
   @Order(3)
-  void ownerOfABuildIsKilled_anotherGoesOn() {
+  void ownerOfABuildIsKilled_anotherGoesOn() throws Exception {
     Http.Reply begun =
         put(0, "/label-sets/large", largeSet("built", 8_000), "Prefer", "respond-async");
     assertThat(begun.status()).as(begun.text()).isEqualTo(202);

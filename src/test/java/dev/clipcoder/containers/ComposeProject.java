@@ -1,9 +1,6 @@
 package dev.clipcoder.containers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.clipcoder.testing.Ports;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,15 +18,7 @@ final class ComposeProject implements AutoCloseable {
 
   ComposeProject() {
     for (String variable : List.of("CLIPCODER_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT")) {
-      environment.put(variable, Integer.toString(freePort()));
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      environment.put(variable, Integer.toString(Ports.free()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.clipcoder.documents;
 
+import dev.clipcoder.documents.Shell.Begun;
 import dev.clipcoder.documents.Shell.Output;
 import dev.clipcoder.testing.ServiceProcess;
 import java.io.IOException;
@@ -112,10 +113,10 @@ final class DocumentRun implements AutoCloseable {
   private void serve(String script) throws IOException, InterruptedException {
     shell.endBegun();
     served = true;
-    Path log = shell.begin(script);
+    Begun begun = shell.begin(script);
     URI ready = URI.create("http://127.0.0.1:" + workplace.port() + "/ready");
-    if (!ServiceProcess.becomesReady(ready, PATIENCE, () -> true)) {
-      throw new IOException("The service did not become ready:\n" + Files.readString(log));
+    if (!ServiceProcess.becomesReady(ready, PATIENCE, begun::isAlive)) {
+      throw new IOException("The service did not become ready:\n" + Files.readString(begun.log()));
     }
   }
 

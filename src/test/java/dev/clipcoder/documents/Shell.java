@@ -26,6 +26,18 @@ final class Shell implements AutoCloseable {
    */
   record Output(int status, String text, String errors, List<String> failed) {}
 
+  /**
+   * A script that goes on beside others.
+   *
+   * @param log where its output goes
+   */
+  record Begun(long pid, Path log) {
+
+    boolean isAlive() {
+      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+  }
+
   private final Path folder;
   private final Process bash;
   private final BufferedReader statuses;
@@ -70,12 +82,12 @@ final class Shell implements AutoCloseable {
         Files.exists(failures()) ? Files.readAllLines(failures()) : List.of());
   }
 
-  /** Begins a script that goes on beside the next ones, and tells where its output goes. */
-  Path begin(String script) throws IOException {
+  /** Begins a script that goes on beside the next ones. */
+  Begun begin(String script) throws IOException, InterruptedException {
     Path file = file(script);
     Path log = Path.of(file + ".log");
-    send("source '%s' < /dev/null > '%s' 2>&1 &".formatted(file, log));
-    return log;
+    send("source '%s' < /dev/null > '%s' 2>&1 & echo $!".formatted(file, log));
+    return new Begun(Long.parseLong(nextLine(script)), log);
   }
 
   private Path file(String script) throws IOException {
@@ -94,14 +106,17 @@ final class Shell implements AutoCloseable {
     }
   }
 
-  /** Ends whatever was begun. */
+  /** Ends whatever was begun, and waits until it has ended: its port and its files are free then. */
   void endBegun() {
-    bash.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> begun = bash.descendants().toList();
+    begun.forEach(ProcessHandle::destroyForcibly);
+    // Of limited patience, since one whose parent has ended looks alive until somebody asks for its status.
+    begun.forEach(one -> one.onExit().completeOnTimeout(one, 10, TimeUnit.SECONDS).join());
   }
 
   @Override
   public void close() {
     endBegun();
-    bash.destroyForcibly();
+    bash.destroyForcibly().onExit().join();
   }
 }

@@ -1,9 +1,8 @@
 package dev.clipcoder.documents;
 
+import dev.clipcoder.testing.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class Workplace implements AutoCloseable {
   private final Path folder;
   private final boolean docker;
   private final Path directory;
-  private final int port = freePort();
+  private final int port = Ports.free();
   private final List<Path> links = new ArrayList<>();
 
   /** @param folder an empty one */
@@ -46,12 +45,6 @@ final class Workplace implements AutoCloseable {
     links.add(Files.createSymbolicLink(directory.resolve(name), target));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** A shell in it. The service that is started there listens on the port, and curl tells the status of each answer. */
   Shell shell() throws IOException {
     Path home = Files.createDirectories(folder.resolve("home"));
@@ -73,8 +66,8 @@ final class Workplace implements AutoCloseable {
     if (docker) {
       environment.put("COMPOSE_PROJECT_NAME", "clipcoder-documents");
       environment.put("CLIPCODER_PORT", Integer.toString(port));
-      environment.put("PROMETHEUS_PORT", Integer.toString(freePort()));
-      environment.put("GRAFANA_PORT", Integer.toString(freePort()));
+      environment.put("PROMETHEUS_PORT", Integer.toString(Ports.free()));
+      environment.put("GRAFANA_PORT", Integer.toString(Ports.free()));
     }
     return new Shell(directory, folder, environment);
   }

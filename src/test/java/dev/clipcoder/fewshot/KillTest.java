@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clipcoder.database.DatabaseProperties;
 import dev.clipcoder.database.TestDatabase;
 import dev.clipcoder.image.WordReader;
-import java.io.BufferedReader;
+import dev.clipcoder.testing.KilledProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,34 +93,11 @@ class KillTest {
 
   private void killOnce(DatabaseProperties properties, int round)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledTeacher.class.getName(),
-            properties.databaseUrl(),
-            directory.toString(),
-            Integer.toString(round))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    try (BufferedReader lines = process.inputReader()) {
-      int mine = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.split(" ", -1);
-        if (words.length == 4 && words[3].equals(KilledTeacher.END)) {
-          acknowledge(words[0], words[1], words[2]);
-          mine++;
-        }
-        if (mine == 15 + 7 * round) {
-          Thread.sleep(3L * round);
-          boolean _ = process.toHandle().destroyForcibly();
-          mine = Integer.MIN_VALUE;
-        }
-      }
-    }
-    process.waitFor();
-    assertThat(process.exitValue()).isNotZero();
+    KilledProcess.run(
+        KilledTeacher.class,
+        List.of(properties.databaseUrl(), directory.toString(), Integer.toString(round)),
+        15 + 7 * round,
+        Duration.ofMillis(3L * round),
+        line -> acknowledge(line.get(0), line.get(1), line.get(2)));
   }
 }

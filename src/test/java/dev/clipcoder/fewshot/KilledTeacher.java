@@ -1,13 +1,12 @@
 package dev.clipcoder.fewshot;
 
+import static dev.clipcoder.testing.KilledProcess.END;
+
 import dev.clipcoder.database.DatabaseProperties;
 import java.nio.file.Path;
 
 /** A process that adds and removes examples until it is killed, and prints what was acknowledged. */
 final class KilledTeacher {
-
-  /** Without it a line was cut off by the kill. */
-  static final String END = "end";
 
   private KilledTeacher() {}
 

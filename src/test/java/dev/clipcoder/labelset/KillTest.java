@@ -7,9 +7,9 @@ import dev.clipcoder.database.Database;
 import dev.clipcoder.database.DatabaseProperties;
 import dev.clipcoder.database.TestDatabase;
 import dev.clipcoder.encoder.FixedTextEncoder;
+import dev.clipcoder.testing.KilledProcess;
 import dev.clipcoder.textbank.TestStores;
 import dev.clipcoder.textbank.TextSpace;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,36 +96,12 @@ class KillTest {
   }
 
   private void killOnce(int round) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledService.class.getName(),
-            properties.databaseUrl(),
-            directory.toString(),
-            Integer.toString(round))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    try (BufferedReader lines = process.inputReader()) {
-      int mine = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.split(" ", -1);
-        if (words.length == 4 && words[3].equals(KilledService.END)) {
-          acknowledged.put(words[0] + "@" + words[1], Integer.valueOf(words[2]));
-          mine++;
-        }
-        if (mine == 1 + round % 4) {
-          // Somewhere within the build of what was just acknowledged.
-          Thread.sleep(20L * round);
-          // Of the handle, which leaves what was printed before to be read.
-          boolean _ = process.toHandle().destroyForcibly();
-          mine = Integer.MIN_VALUE;
-        }
-      }
-    }
-    process.waitFor();
-    assertThat(process.exitValue()).isNotZero();
+    KilledProcess.run(
+        KilledService.class,
+        List.of(properties.databaseUrl(), directory.toString(), Integer.toString(round)),
+        1 + round % 4,
+        // Somewhere within the build of what was just acknowledged.
+        Duration.ofMillis(20L * round),
+        line -> acknowledged.put(line.get(0) + "@" + line.get(1), Integer.valueOf(line.get(2))));
   }
 }

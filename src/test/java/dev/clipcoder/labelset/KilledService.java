@@ -1,5 +1,7 @@
 package dev.clipcoder.labelset;
 
+import static dev.clipcoder.testing.KilledProcess.END;
+
 import dev.clipcoder.database.DatabaseProperties;
 import dev.clipcoder.encoder.Deadline;
 import dev.clipcoder.encoder.EncodedText;
@@ -15,9 +17,6 @@ import java.util.stream.IntStream;
 
 /** A process that registers and replaces label sets until it is killed, and prints what was acknowledged. */
 final class KilledService {
-
-  /** Without it a line was cut off by the kill. */
-  static final String END = "end";
 
   private KilledService() {}
 

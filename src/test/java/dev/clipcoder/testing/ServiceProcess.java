@@ -1,9 +1,8 @@
 package dev.clipcoder.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A connection may be taken by a process that answers nobody. */
+  private static final Duration PATIENCE_OF_A_REQUEST = Duration.ofSeconds(5);
 
   private final Process process;
   private final Path directory;
@@ -43,38 +48,53 @@ public final class ServiceProcess implements AutoCloseable {
    * @param options as on the command line, {@code --clipcoder.…=…}
    */
   public static ServiceProcess start(Path directory, String... options) throws IOException {
-    int port = freePort();
+    return start(directory, List.of("-Xmx512m"), Map.of(), List.of(options));
+  }
+
+  /**
+   * Starts the service; it is not ready yet.
+   *
+   * @param jvm options of the virtual machine
+   * @param environment variables beside those of this process
+   * @param options as on the command line, {@code --clipcoder.…=…}
+   */
+  public static ServiceProcess start(
+      Path directory, List<String> jvm, Map<String, String> environment, List<String> options)
+      throws IOException {
+    int port = Ports.free();
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
         "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
         "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(jvm);
     String jar = System.getProperty("service.jar");
     command.addAll(
         jar == null
-            ? List.of(
-                "-cp", System.getProperty("java.class.path"), "dev.clipcoder.ClipcoderApplication")
+            ? List.of("-cp", productClasses(), "dev.clipcoder.ClipcoderApplication")
             : List.of("-jar", jar));
     command.add("--server.port=" + port);
     command.add("--clipcoder.data-dir=" + directory.resolve("data"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     Path log = Files.createTempFile(directory, "service-", ".log");
-    Process process = new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-    return new ServiceProcess(process, directory, log, port);
+        .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ServiceProcess(builder.start(), directory, log, port);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** Without the tests, in which the application would find components of theirs. */
+  private static String productClasses() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Waits until the service says that it is ready. */
   public ServiceProcess awaitReady() throws InterruptedException {
     if (!becomesReady(uri("/ready"), PATIENCE, process::isAlive)) {
+      // The caller has nothing yet that it could close.
+      close();
       throw new IllegalStateException("The service did not become ready:\n" + log());
     }
     return this;
@@ -88,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
   public static boolean becomesReady(URI ready, Duration patience, BooleanSupplier isAlive)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    HttpRequest request = HttpRequest.newBuilder(ready).build();
+    HttpRequest request = HttpRequest.newBuilder(ready).timeout(PATIENCE_OF_A_REQUEST).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (isAlive.getAsBoolean() && System.nanoTime() < deadline) {
         try {
@@ -102,6 +122,10 @@ public final class ServiceProcess implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public int port() {
@@ -145,9 +169,14 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** As the kernel does it when memory is short: without a word. It has ended afterwards. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** Ends it however it may, if it has not ended. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }
