@@ -110,8 +110,10 @@ final class Shell implements AutoCloseable {
   void endBegun() {
     List<ProcessHandle> begun = bash.descendants().toList();
     begun.forEach(ProcessHandle::destroyForcibly);
-    // Of limited patience, since one whose parent has ended looks alive until somebody asks for its status.
-    begun.forEach(one -> one.onExit().completeOnTimeout(one, 10, TimeUnit.SECONDS).join());
+    // Of limited patience, since one whose parent has ended looks alive until somebody asks for its
+    // status.
+    begun.forEach(
+        one -> one.onExit().completeOnTimeout(one, 10, TimeUnit.SECONDS).join());
   }
 
   @Override

@@ -76,9 +76,8 @@ public final class ServiceProcess implements AutoCloseable {
     command.add("--clipcoder.data-dir=" + directory.resolve("data"));
     command.addAll(options);
     Path log = Files.createTempFile(directory, "service-", ".log");
-    ProcessBuilder builder = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     return new ServiceProcess(builder.start(), directory, log, port);
   }
@@ -108,7 +107,8 @@ public final class ServiceProcess implements AutoCloseable {
   public static boolean becomesReady(URI ready, Duration patience, BooleanSupplier isAlive)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    HttpRequest request = HttpRequest.newBuilder(ready).timeout(PATIENCE_OF_A_REQUEST).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(ready).timeout(PATIENCE_OF_A_REQUEST).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (isAlive.getAsBoolean() && System.nanoTime() < deadline) {
         try {
