@@ -7,15 +7,18 @@ import {thumbnail} from './thumbnails.js';
 
 const MOST_SHOWN = 24;
 
+/** The second press of a double click is no wish to lose the next example too, which has moved to its place. */
+const DOUBLE_CLICK_MILLIS = 500;
+
+let lastRemoval = Number.NEGATIVE_INFINITY;
+
 /**
  * @param of the class: `set` (name of the support set), `label`, `place` (number among the classes), `total` (how many
  *     examples it has), `examples` (those that can be shown), `isBackground`
- * @param actions what its buttons do: `add(pictures)`, `remove(example)` and `take()`, for the picture of the page;
- *     what goes wrong in them is told on the card
- * @returns the card, and the place on it where problems are told
+ * @param problem where on the card is told what goes wrong; it may have been on a card of the class before
+ * @param actions what its buttons do: `add(pictures)`, `remove(example)` and `take()`, for the picture of the page
  */
-export function card({set, label, place, total, examples, isBackground}, actions) {
-  const problem = make('div');
+export function card({set, label, place, total, examples, isBackground}, problem, actions) {
   const input = make('input', {type: 'file', accept: 'image/*', multiple: true, hidden: true, 'aria-label': `Pictures of ${label}`});
   const choose = make('button', {type: 'button', id: `teach-choose-${place}`}, 'Choose pictures', unseen(` of ${label}`));
   const take = make(
@@ -30,7 +33,7 @@ export function card({set, label, place, total, examples, isBackground}, actions
       type: 'button',
       class: 'remove',
       id: `teach-remove-${place}-${number}`,
-      onclick: () => guard(problem, () => actions.remove(example)),
+      onclick: (event) => removeOnce(event, () => guard(problem, () => actions.remove(example))),
     },
     make('span', {'aria-hidden': 'true'}, '×'),
     unseen(`Remove example ${number + 1} of ${label}`),
@@ -52,7 +55,14 @@ export function card({set, label, place, total, examples, isBackground}, actions
     problem,
   );
   acceptPictures(box, choose, input, true, (pictures) => guard(problem, () => actions.add(pictures)));
-  return {box, problem};
+  return box;
+}
+
+function removeOnce({timeStamp}, remove) {
+  if (timeStamp - lastRemoval >= DOUBLE_CLICK_MILLIS) {
+    lastRemoval = timeStamp;
+    remove();
+  }
 }
 
 /** The button to which the keyboard goes when that of an example is no more. */

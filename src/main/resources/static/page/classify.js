@@ -16,10 +16,14 @@ const TOP = '100';
 /** What the service answers to a file that it cannot read: damaged, too large, of no type that it knows. */
 const UNREADABLE = [400, 413, 415];
 
+/** What is under way; null if nothing is. */
 let running = null;
 
 /** What was chosen for the answer that is shown or under way; null if there is none. */
 let asked = null;
+
+/** Whether somebody has said where the names come from, or has asked with what was preset. */
+let isSourceChosen = false;
 
 /** The set that was described last: `id` and `definition`. */
 let described = {id: null, definition: null};
@@ -40,6 +44,7 @@ export function start() {
   byId('demo-register').addEventListener('click', () => guard(byId('classify-problem'), registerDemo));
   for (const radio of document.querySelectorAll('input[name=source]')) {
     radio.addEventListener('change', () => {
+      isSourceChosen = true;
       chooseSource();
       outdate();
     });
@@ -52,6 +57,7 @@ export function start() {
 
 /** Chooses a set, as if somebody had, and classifies the picture if there is one. @param rerank whether by rerank too */
 export async function useSet(id, rerank) {
+  isSourceChosen = true;
   byId('source-set').checked = true;
   byId('set-select').value = id;
   chooseSource();
@@ -74,7 +80,7 @@ function offer(known) {
   byId('demo-words').textContent = has
     ? 'There is no demo set yet.'
     : 'There is none yet. The demo set has eleven everyday things, made to fit the samples.';
-  if (has && byId('labels').value === byId('labels').defaultValue && byId('source-labels').checked) {
+  if (has && !isSourceChosen && byId('labels').value === byId('labels').defaultValue) {
     byId('source-set').checked = true;
   } else if (!has) {
     byId('source-labels').checked = true;
@@ -95,6 +101,7 @@ function chooseSource() {
 
 function chooseLabels() {
   if (byId('labels').disabled) {
+    isSourceChosen = true;
     byId('source-labels').checked = true;
     chooseSource();
     outdate();
@@ -111,25 +118,35 @@ function choice() {
   );
 }
 
-/** Takes away an answer to something else than what is chosen now. */
+/** Takes away an answer to something else than what is chosen now, also one that is still to come. */
 function outdate() {
   if (asked !== null && asked !== choice()) {
     asked = null;
     running?.abort();
+    running = null;
+    byId('classify-result').removeAttribute('aria-busy');
     show(byId('classify-problem'));
-    show(byId('classify-result'), make('p', {class: 'hint outdated'}, 'The choice has changed. Press Classify for a new answer.'));
+    show(byId('classify-result'), make('p', {class: 'hint'}, 'The choice has changed. Press Classify for a new answer.'));
   }
 }
 
-/** Says what the chosen set has. */
+/** Says what the chosen set has. The list is read again at any time: that alone is no reason to undo a choice. */
 async function describe() {
   const id = byId('set-select').value;
   const found = await sets.definition(id);
   if (id === byId('set-select').value) {
+    const isPreset = described.id === id && rerankOf(described.definition) === rerankOf(found);
     described = {id, definition: found};
     byId('set-summary').textContent = sets.summary(found);
-    byId('rerank').checked = found.rerank.enabled || found.oneToOne.length > 0;
+    if (!isPreset) {
+      byId('rerank').checked = rerankOf(found);
+    }
   }
+}
+
+/** Whether to rerank, unless somebody says otherwise. */
+function rerankOf({rerank, oneToOne}) {
+  return rerank.enabled || oneToOne.length > 0;
 }
 
 async function registerDemo() {
@@ -140,9 +157,9 @@ async function registerDemo() {
   chooseSource();
   await describe();
   announce(json.state === 'ready' ? 'The demo set is there.' : 'The demo set is being built.');
-  if (picture() === null) {
-    byId('set-select').focus();
-  } else {
+  // The button is gone; what it made is the next stop.
+  byId('set-select').focus({preventScroll: picture() !== null});
+  if (picture() !== null) {
     await classify();
   }
 }
@@ -155,6 +172,7 @@ async function classify() {
     bringProblem('classify-problem');
     return;
   }
+  isSourceChosen = true;
   running?.abort();
   const mine = new AbortController();
   running = mine;
@@ -185,10 +203,12 @@ async function attempt(signal) {
 
 async function bySet(signal) {
   const set = byId('set-select').value;
+  asked = choice();
   if (described.id !== set) {
     await describe();
+    signal.throwIfAborted();
+    asked = choice();
   }
-  asked = choice();
   const shared = {method: 'POST', path: '/classify', form: [['image', picture()]]};
   const requests = {
     clip: {...shared, query: [['labelSet', set], ['method', 'clip'], ['topK', TOP]]},

@@ -5,7 +5,7 @@ import {address} from './service.js';
 import * as session from './session.js';
 
 /** Text as one word of a POSIX shell, whatever is in it. */
-export function quoted(text) {
+function quoted(text) {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -6,8 +6,8 @@ export function byId(id) {
 }
 
 /**
- * A new element. Properties are attributes, but for `text`, `class`, and handlers such as `onclick`; those that are
- * false or undefined are left out. Children are nodes or text.
+ * A new element. Properties are attributes, but for handlers such as `onclick`; those that are false or undefined are
+ * left out. Children are nodes or text.
  */
 export function make(tag, properties = {}, ...children) {
   return fill(document.createElement(tag), properties, children);
@@ -23,21 +23,34 @@ function fill(element, properties, children) {
     if (value === undefined || value === null || value === false) {
       continue;
     }
-    if (name === 'text') {
-      element.textContent = value;
-    } else if (name.startsWith('on')) {
+    if (name.startsWith('on')) {
       element.addEventListener(name.slice(2), value);
     } else {
       element.setAttribute(name, value === true ? '' : value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...nodes(children));
   return element;
 }
 
-/** Puts these in place of all that is in the element. */
+/**
+ * Puts these in place of all that is in the element. If the keyboard was in there, it stays at the element: the next
+ * stop is then what follows, and not the first of the page.
+ */
 export function show(element, ...children) {
-  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  const {activeElement} = document;
+  const held = element !== activeElement && element.contains(activeElement);
+  element.replaceChildren(...nodes(children));
+  if (held && element.contains(activeElement)) {
+    activeElement.focus({preventScroll: true});
+  } else if (held) {
+    element.tabIndex = -1;
+    element.focus({preventScroll: true});
+  }
+}
+
+function nodes(children) {
+  return children.flat().filter((child) => child !== null && child !== undefined);
 }
 
 /** Tells those who hear the page what has changed. */

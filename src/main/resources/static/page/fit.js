@@ -10,6 +10,11 @@ const METHODS = {
   'nearest-class-mean': 'compares with the mean of each class (nearest-class-mean)',
 };
 
+/** Whether what was learned is not yet from all examples. */
+export function isUnderWay({state}) {
+  return state === 'behind' || state === 'fitting';
+}
+
 export function fitReport(set) {
   const {fit, examples} = set;
   if (examples.total === 0) {
@@ -21,7 +26,7 @@ export function fitReport(set) {
   const lacking = Object.entries(examples.perClass).filter(([, number]) => number === 0).map(([label]) => label);
   return make(
     'div',
-    {class: 'fit'},
+    {},
     make('h3', {}, 'What it has learned'),
     make('p', {}, `From ${count(examples.total, 'example')}. Way of comparing: it ${METHODS[fit.method.id] ?? fit.method.id}. `, settings(fit.method)),
     heldOut(fit.heldOut),

@@ -10,12 +10,17 @@ import {guard, tellSentence} from './problems.js';
 import {sendForAll, sendForJson, ServiceError} from './service.js';
 import * as sets from './sets.js';
 
+/** The job that is followed, which can be cancelled; null if there is none. */
 let job = null;
+
+let isBusy = false;
 
 export function start() {
   byId('texts-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    generate();
+    if (!isBusy) {
+      generate();
+    }
   });
   byId('texts-cancel').addEventListener('click', () => guard(byId('texts-problem'), cancel));
 }
@@ -42,18 +47,61 @@ async function generate() {
     return;
   }
   const requests = orders(id, classes);
+  await guard(place, () => write(requests));
+}
+
+async function write(requests) {
   show(byId('texts-result'));
   busy(true);
-  await guard(place, async () => {
-    const isNew = await register(requests.register);
-    job = await order(requests, isNew);
+  try {
+    const made = await register(requests.register);
+    const built = made.job === null ? null : await follow(made.job);
+    if (built !== null && built.state !== 'succeeded') {
+      await sendForJson({method: 'DELETE', path: requests.register.path});
+      tellEnd(built, 'No label set was made.');
+      return;
+    }
+    const writing = await order(requests, made.isNew);
     await sets.refresh();
-    const end = await jobs.follow(job, progress);
+    const written = await follow(writing);
     await sets.refresh();
-    await result(requests, end);
-  });
-  job = null;
-  busy(false);
+    if (written.state === 'succeeded') {
+      await result(requests);
+    } else {
+      tellEnd(written, made.isNew ? 'The label set is there, with the names alone.' : 'The label set is as it was.');
+    }
+  } finally {
+    busy(false);
+  }
+}
+
+/** Shows how far a job is, and lets it be cancelled, until it is over. @returns its last state */
+async function follow(id) {
+  takeJob(id);
+  try {
+    return await jobs.follow(id, progress);
+  } finally {
+    takeJob(null);
+  }
+}
+
+function takeJob(id) {
+  job = id;
+  const button = byId('texts-cancel');
+  if (id === null && document.activeElement === button) {
+    // The keyboard does not vanish with the button.
+    submitButton().focus({preventScroll: true});
+  }
+  button.hidden = id === null;
+}
+
+function submitButton() {
+  return byId('texts-form').querySelector('[type=submit]');
+}
+
+function tellEnd({state, error}, sentence) {
+  const title = state === 'cancelled' ? 'Cancelled' : 'The texts could not be written';
+  tellSentence(byId('texts-problem'), title, error ?? sentence);
 }
 
 function orders(id, classes) {
@@ -93,14 +141,15 @@ async function order({register: {path}, generate}, isNew) {
   }
 }
 
-/** A set of that name with the same classes is gone on with; another one is nobody's to overwrite from here. @returns whether it is new */
+/**
+ * A set of that name with the same classes is gone on with; another one is nobody's to overwrite from here.
+ *
+ * @returns `isNew`, and the `job` that still builds it, if any
+ */
 async function register(request) {
   try {
     const {json} = await sendForJson(request);
-    if (json.state === 'building') {
-      await jobs.follow(json.job, progress);
-    }
-    return true;
+    return {isNew: true, job: json.state === 'building' ? json.job : null};
   } catch (failure) {
     if (!(failure instanceof ServiceError) || failure.status !== 412) {
       throw failure;
@@ -114,7 +163,7 @@ async function register(request) {
         'It has other classes. Choose another name; this page overwrites none.',
       );
     }
-    return false;
+    return {isNew: false, job: null};
   }
 }
 
@@ -135,10 +184,11 @@ async function cancel() {
   }
 }
 
+/** The button stays where the keyboard is, so it is not disabled, but does nothing. */
 function busy(is) {
+  isBusy = is;
   byId('texts-progress').hidden = !is;
-  byId('texts-cancel').hidden = !is;
-  byId('texts-form').querySelector('[type=submit]').disabled = is;
+  submitButton().setAttribute('aria-disabled', String(is));
   if (is) {
     byId('texts-bar').removeAttribute('value');
     byId('texts-state').textContent = 'starting';
@@ -146,16 +196,8 @@ function busy(is) {
   }
 }
 
-async function result(requests, end) {
+async function result(requests) {
   const id = decodeURIComponent(requests.register.path.split('/').at(-1));
-  if (end.state !== 'succeeded') {
-    tellSentence(
-      byId('texts-problem'),
-      end.state === 'cancelled' ? 'Cancelled' : 'The texts could not be written',
-      end.error ?? 'The label set is there, with the names alone.',
-    );
-    return;
-  }
   const [{json: quality}, texts, {json: definition}] = await Promise.all([
     sendForJson({method: 'GET', path: `/label-sets/${id}/quality`, query: [['limit', '100']]}),
     sendForAll({method: 'GET', path: `/label-sets/${id}/texts`, query: [['limit', '1000']]}),

@@ -1,19 +1,16 @@
 // The field for the API key.
 
-import {announce, byId} from './dom.js';
+import {announce, byId, make, show} from './dom.js';
 import * as session from './session.js';
+
+/** What may be in a header; with anything else a browser sends no request at all. */
+const SENDABLE = /^[\x21-\x7e]+$/;
 
 /** @param changed is called when there is another key, or none any more */
 export function start(changed) {
   byId('key-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    const typed = byId('key-input').value.trim();
-    if (typed === '') {
-      byId('key-input').focus();
-      return;
-    }
-    session.keep(typed);
-    leave('The key is used from now on.', changed);
+    use(byId('key-input').value.trim(), changed);
   });
   byId('key-forget').addEventListener('click', () => {
     session.forget();
@@ -27,6 +24,17 @@ export function start(changed) {
   state();
 }
 
+function use(typed, changed) {
+  if (SENDABLE.test(typed)) {
+    session.keep(typed);
+    leave('The key is used from now on.', changed);
+    return;
+  }
+  const words = 'A key has only letters without accents, digits and signs, and no spaces.';
+  show(byId('key-problem'), typed === '' ? null : make('p', {class: 'problem', role: 'alert'}, words));
+  byId('key-input').focus();
+}
+
 /** Opens the field, for somebody whose request needs a key. */
 export function ask() {
   byId('key').open = true;
@@ -35,6 +43,7 @@ export function ask() {
 
 function leave(words, changed) {
   byId('key-input').value = '';
+  show(byId('key-problem'));
   close();
   state();
   announce(words);

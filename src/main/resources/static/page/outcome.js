@@ -81,7 +81,7 @@ export function verdict(who, how, answer, definition) {
     accepted.length === 0
       ? make('p', {class: 'verdict-why'}, reasonWords(answer, definition), ' ', make('code', {}, answer.reason))
       : isAlone(answer, definition)
-        ? make('p', {class: 'verdict-why alone'}, 'It is the only name, so it always wins, whatever the picture shows. Type what else it may be, each name in a line of its own: commas do not part them.')
+        ? make('p', {class: 'verdict-why'}, 'It is the only name, so it always wins, whatever the picture shows. Type what else it may be, each name in a line of its own: commas do not part them.')
         : make('p', {class: 'verdict-why'}, best === undefined ? '' : `${percent(best.probability)} sure${byRerank(answer) ? ', and put first by the rerank' : ''}`),
   );
 }
@@ -186,8 +186,8 @@ export function notes({json}) {
 
 /** The decision as a sentence. */
 export function spoken(answer, who) {
-  const best = answer.predictions[0];
+  const decided = answer.predictions.find((one) => one.label === answer.label);
   return answer.label === null
     ? `${who} says: none of these. ${answer.reason}.`
-    : `${who} says: ${answer.label}, ${percent(best?.probability ?? 0)}. ${count(answer.predictions.length, 'label')} compared.`;
+    : `${who} says: ${answer.label}, ${percent(decided?.probability ?? 0)}. ${count(answer.predictions.length, 'label')} compared.`;
 }

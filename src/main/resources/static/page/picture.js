@@ -2,6 +2,7 @@
 
 import {announce, byId, make, show} from './dom.js';
 import {guard, tellSentence} from './problems.js';
+import {address, send} from './service.js';
 
 const SAMPLES = [
   ['cat', 'cat'],
@@ -23,6 +24,10 @@ const SAMPLES = [
 ];
 
 let current = null;
+
+/** The sample that is being fetched, if any: another picture puts an end to it. */
+let fetching = null;
+
 const listeners = [];
 
 /** The picture: `blob`, `name`, and for a sample its address as `url`; null before there is one. */
@@ -44,21 +49,18 @@ export function unreadable(refused, sentence) {
 }
 
 /** A sample by its label. */
-export async function sample(label) {
+export async function sample(label, signal) {
   const folder = SAMPLES.find(([name]) => name === label)[1];
-  const url = new URL(`page/samples/${folder}/twemoji.png`, document.baseURI);
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new Error(`The sample is not there: ${response.status}`);
-  }
-  return {blob: await response.blob(), name: `${folder}.png`, url: url.href};
+  const path = `/page/samples/${folder}/twemoji.png`;
+  const {bytes} = await send({method: 'GET', path}, signal);
+  return {blob: new Blob([bytes], {type: 'image/png'}), name: `${folder}.png`, url: address({path}).href};
 }
 
 export function start() {
   acceptPictures(byId('picture-drop'), byId('picture-choose'), byId('picture-file'), false, ([file]) => use(file));
   byId('picture-paste').addEventListener('click', pasteByButton);
   document.addEventListener('paste', pasteByKey);
-  document.addEventListener('dragover', (event) => event.preventDefault());
+  document.addEventListener('dragover', dragAnywhere);
   document.addEventListener('drop', dropAnywhere);
   show(byId('samples'), SAMPLES.map(([label, folder]) => sampleButton(label, folder)));
   view();
@@ -99,7 +101,15 @@ export function acceptPictures(place, button, input, several, take) {
   });
 }
 
+/** The one that was pressed last is the picture, also where another one takes longer. */
+async function useSample(label) {
+  fetching?.abort();
+  fetching = new AbortController();
+  use(await sample(label, fetching.signal));
+}
+
 function use(next) {
+  fetching?.abort();
   if (current !== null) {
     URL.revokeObjectURL(current.shown);
   }
@@ -145,15 +155,33 @@ function sampleButton(label, folder) {
       'aria-pressed': 'false',
       title: label,
       'data-url': new URL(path, document.baseURI).href,
-      onclick: () => guard(byId('picture-problem'), async () => use(await sample(label))),
+      onclick: () => guard(byId('picture-problem'), () => useSample(label)),
     },
     make('img', {src: path, alt: label, width: 48, height: 48, loading: 'lazy'}),
   );
   return make('li', {}, button);
 }
 
+/** Text is dragged and pasted into a field as everywhere else. */
+function isForField({target}) {
+  return target instanceof Element && target.matches('input, textarea');
+}
+
+function isTextForField(event) {
+  return isForField(event) && !(event.dataTransfer?.types ?? []).includes('Files');
+}
+
+function dragAnywhere(event) {
+  if (!isTextForField(event)) {
+    event.preventDefault();
+  }
+}
+
 /** What was meant for no place in particular; left alone, the browser would go away to show it. */
 function dropAnywhere(event) {
+  if (isTextForField(event)) {
+    return;
+  }
   const meantForAPlace = event.defaultPrevented;
   event.preventDefault();
   const [file] = event.dataTransfer?.files ?? [];
@@ -162,7 +190,11 @@ function dropAnywhere(event) {
   }
 }
 
+/** Cells of a spreadsheet come as text and as a picture of it: in a field the text is meant. */
 function pasteByKey(event) {
+  if (isForField(event) && event.clipboardData.types.includes('text/plain')) {
+    return;
+  }
   const file = [...event.clipboardData.files].find((one) => one.type.startsWith('image/'));
   if (file !== undefined) {
     event.preventDefault();

@@ -31,7 +31,7 @@ export function tell(place, failure, again) {
   if (failure.status === 401) {
     buttons.push(make('button', {type: 'button', onclick: () => key.ask()}, 'Enter a key'));
   }
-  if (again !== undefined && (failure.retryAfter !== null || TEMPORARY.has(failure.status))) {
+  if (again !== undefined && (Number.isInteger(failure.retryAfter) || TEMPORARY.has(failure.status))) {
     buttons.push(make('button', {type: 'button', onclick: again}, 'Try again'));
   }
   showProblem(place, title(failure), [failure.message, hint(failure)], buttons);

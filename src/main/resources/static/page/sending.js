@@ -8,34 +8,37 @@ const MOST_AT_ONCE = 16;
 /** What is wrong with a picture itself; anything else stops it all. */
 const FAULTY = [400, 413, 415, 422];
 
+/** What became of pictures: `answers` and `requests` of those that were taken, `name` and `message` of each refused one. */
+export function nothingSent() {
+  return {answers: [], requests: [], refused: []};
+}
+
 /**
  * Sends them all. One that the service refuses keeps no other out.
  *
- * @returns `answers` and `requests` of what was taken, and `refused`: the `name` and the `message` of each other one
+ * @param sent is filled on the way, so that what was taken is known also where a failure puts an end to it
  */
-export async function sendExamples(path, label, pictures) {
-  const taken = {answers: [], requests: [], refused: []};
+export async function sendExamples(path, label, pictures, sent) {
   for (let from = 0; from < pictures.length; from += MOST_AT_ONCE) {
-    await sendTogether(path, label, pictures.slice(from, from + MOST_AT_ONCE), taken);
+    await sendTogether(path, label, pictures.slice(from, from + MOST_AT_ONCE), sent);
   }
-  return taken;
 }
 
-async function sendTogether(path, label, pictures, taken) {
+async function sendTogether(path, label, pictures, sent) {
   const request = {method: 'POST', path, form: [['label', label], ...pictures.map((one) => ['image', one])]};
   try {
-    taken.answers.push((await sendForJson(request)).json);
-    taken.requests.push(request);
+    sent.answers.push((await sendForJson(request)).json);
+    sent.requests.push(request);
   } catch (failure) {
     if (!(failure instanceof ServiceError) || !FAULTY.includes(failure.status)) {
       throw failure;
     }
     if (pictures.length === 1) {
-      taken.refused.push({name: pictures[0].name, message: failure.message});
+      sent.refused.push({name: pictures[0].name, message: failure.message});
       return;
     }
     for (const one of pictures) {
-      await sendTogether(path, label, [one], taken);
+      await sendTogether(path, label, [one], sent);
     }
   }
 }

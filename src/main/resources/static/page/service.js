@@ -95,14 +95,14 @@ async function problem(response) {
 }
 
 /** All pages of a list. */
-export async function sendForAll(request) {
+export async function sendForAll(request, signal) {
   const items = [];
   let cursor = null;
   do {
     const query = [...(request.query ?? []), ...(cursor === null ? [] : [['cursor', String(cursor)]])];
-    const {json} = await sendForJson({...request, query});
+    const {json} = await sendForJson({...request, query}, signal);
     items.push(...json.items);
     cursor = json.nextCursor;
-  } while (cursor !== null && items.length < 5000);
+  } while (cursor !== null);
   return items;
 }

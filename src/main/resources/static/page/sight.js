@@ -5,10 +5,13 @@ import {byId} from './dom.js';
 /**
  * Scrolls until both are seen, as far as the window is high enough, and not at all if they are. The style sheet says
  * whether that moves: not for whoever wants less motion. The focus stays where it is.
+ *
+ * @param last null where the first is all there is
  */
-export function bring(first, last = first) {
+export function bring(first, last = null) {
   const covered = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-  if (first.getBoundingClientRect().top < covered || last.getBoundingClientRect().bottom > window.innerHeight) {
+  const end = last ?? first;
+  if (first.getBoundingClientRect().top < covered || end.getBoundingClientRect().bottom > window.innerHeight) {
     first.scrollIntoView({block: 'start'});
   }
 }

@@ -11,7 +11,7 @@ const STAGES = {
 };
 
 /** `decode;dur=1.5, queue;dur=0` as `{decode: 1.5, queue: 0}`. */
-export function stages(header) {
+function stages(header) {
   const found = {};
   for (const part of (header ?? '').split(',')) {
     const [, name, millis] = /^\s*([\w-]+)\s*;.*?dur=([\d.]+)/.exec(part) ?? [];

@@ -12,14 +12,17 @@ import {drawing, numbers} from './vectordrawing.js';
 
 let file = null;
 
+/** What is under way; null if nothing is. */
+let running = null;
+
 export function start() {
   byId('vector-form').addEventListener('submit', (event) => {
     event.preventDefault();
     ask();
   });
-  // A vector that is shown is that of the picture that is shown.
+  // A vector that is shown, or is to be, is that of the picture that is shown.
   onPicture(() => {
-    if (byId('vector-result').hasChildNodes()) {
+    if (running !== null || byId('vector-result').hasChildNodes()) {
       ask();
     }
   });
@@ -37,15 +40,31 @@ async function ask() {
     byId('picture-choose').focus();
     return;
   }
+  await guard(place, () => attempt(set));
+}
+
+/** Shows the vector that was asked for last, whichever comes last. */
+async function attempt(set) {
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
   byId('vector-result').setAttribute('aria-busy', 'true');
-  const done = await guard(place, () => fetchVector(set));
-  byId('vector-result').removeAttribute('aria-busy');
-  if (!done) {
-    show(byId('vector-result'));
+  try {
+    await fetchVector(set, mine.signal);
+  } catch (failure) {
+    if (running === mine) {
+      show(byId('vector-result'));
+    }
+    throw failure;
+  } finally {
+    if (running === mine) {
+      running = null;
+      byId('vector-result').removeAttribute('aria-busy');
+    }
   }
 }
 
-async function fetchVector(set) {
+async function fetchVector(set, signal) {
   const version = sets().find((one) => one.id === set)?.servedVersion;
   const pinned = Number.isInteger(version) ? `${set}@${version}` : set;
   const texts = {method: 'GET', path: `/label-sets/${pinned}/texts`, query: [['limit', '1000']]};
@@ -58,14 +77,11 @@ async function fetchVector(set) {
     saveAs: `coder-${set}.npy`,
   };
   const asked = picture();
-  const items = await sendForAll(texts);
-  const answer = await send(request);
+  const items = await sendForAll(texts, signal);
+  const answer = await send(request, signal);
   const {shape, values} = parse(answer.bytes);
   if (values.length !== items.length) {
     throw new Error(`The vector has ${values.length} numbers and the label set ${items.length} texts. Load this page again.`);
-  }
-  if (asked !== picture()) {
-    return;
   }
   const entries = items.map((item, place) => ({...item, value: values[place]}));
   const commands = [curl.command(request), curl.command(texts)];

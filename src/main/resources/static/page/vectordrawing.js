@@ -3,8 +3,7 @@
 import {draw, make} from './dom.js';
 import {KINDS} from './kinds.js';
 
-
-/** More than these say nothing at a glance; the nearest are drawn. */
+/** More than these say nothing at a glance; the nearest classes, and of each its nearest texts of a kind, are drawn. */
 const MOST_CLASSES = 30;
 const MOST_BARS = 24;
 
@@ -57,7 +56,7 @@ function strip(entries, kind, width, highest) {
   if (entries.length === 0) {
     return '–';
   }
-  const shown = entries.slice(0, MOST_BARS);
+  const shown = nearest(entries);
   const values = shown.map((entry) => entry.value.toFixed(2)).join(', ');
   const bars = shown.map((entry, place) => {
     const height = Math.max(1, (Math.abs(entry.value) / highest) * (HALF - 1));
@@ -81,6 +80,12 @@ function strip(entries, kind, width, highest) {
     draw('line', {class: 'zero', x1: 0, x2: width, y1: HALF, y2: HALF}),
     bars,
   );
+}
+
+/** Those that are drawn, in their order: the same text stands at the same place, as long as all are drawn. */
+function nearest(entries) {
+  const drawn = new Set(entries.toSorted((one, other) => other.value - one.value).slice(0, MOST_BARS));
+  return entries.filter((entry) => drawn.has(entry));
 }
 
 /** The same as a list of numbers with their texts. */

@@ -4,19 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Route;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that a service gives when it has too much to do, or is not ready: in its form, at the time of the test. */
-class BusyServiceTest extends PageTest {
-
-  @BeforeEach
-  void firstVisit() {
-    service.clear();
-    open();
-  }
+class BusyServiceTest extends FirstVisitTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -28,30 +21,24 @@ class BusyServiceTest extends PageTest {
       int status, String seconds, String title, String words) {
     page.route(
         "**/classify?*",
-        route -> route.fulfill(new Route.FulfillOptions()
-            .setStatus(status)
-            .setHeaders(Map.of("Retry-After", seconds))
-            .setContentType("application/problem+json")
-            .setBody("{\"status\":%d,\"detail\":\"What the service says.\"}".formatted(status))));
+        route -> route.fulfill(refusal(status).setHeaders(Map.of("Retry-After", seconds))));
     takeSample("cat");
-    assertThat(page.locator("#classify-problem [role=alert]")).containsText(title);
-    assertThat(page.locator("#classify-problem [role=alert]"))
-        .containsText("What the service says.");
-    assertThat(page.locator("#classify-problem [role=alert]")).containsText(words);
+    assertThat(problem("classify")).containsText(title);
+    assertThat(problem("classify")).containsText("What the service says.");
+    assertThat(problem("classify")).containsText(words);
 
     page.unroute("**/classify?*");
     button("Try again").click();
     assertThat(page.locator(".verdict-label")).hasText("cat");
-    assertThat(page.locator("#classify-problem [role=alert]")).hasCount(0);
-    forgiveRefusals();
+    assertThat(problem("classify")).hasCount(0);
+    forgiveRefusals(status);
   }
 
   @Test
   void serviceThatIsGone_isTold() {
     page.route("**/classify?*", Route::abort);
     takeSample("cat");
-    assertThat(page.locator("#classify-problem [role=alert]"))
-        .containsText("The service does not answer.");
+    assertThat(problem("classify")).containsText("The service does not answer.");
     forgive("Failed to load resource");
   }
 }

@@ -9,20 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Part 1 of the page, from the first visit on. */
-class ClassifyOnPageTest extends PageTest {
+class ClassifyOnPageTest extends FirstVisitTest {
 
   private static final String OUTDATED = "The choice has changed. Press Classify for a new answer.";
-
-  @BeforeEach
-  void firstVisit() {
-    service.clear();
-    open();
-  }
 
   @Test
   void firstVisit_sampleAlone_isClassifiedByTypedNames() {
@@ -96,7 +89,7 @@ class ClassifyOnPageTest extends PageTest {
           .hasText(near.path("text").asString());
       assertThat(rows.nth(i).locator("td").nth(0)).hasText(near.path("label").asString());
       assertThat(rows.nth(i).locator("td").nth(2))
-          .hasText("%.3f".formatted(near.path("similarity").asDouble()));
+          .hasText(String.format(Locale.ROOT, "%.3f", near.path("similarity").asDouble()));
     }
   }
 
@@ -166,12 +159,12 @@ class ClassifyOnPageTest extends PageTest {
   @Test
   void withoutPictureOrNames_itSaysWhatIsMissing() {
     button("Classify").click();
-    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No picture yet");
+    assertThat(problem("classify")).containsText("No picture yet");
     assertThat(page.locator("#picture-choose")).isFocused();
 
     page.locator("#labels").fill(" \n");
     takeSample("cat");
-    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No names yet");
+    assertThat(problem("classify")).containsText("No names yet");
   }
 
   @Test
@@ -201,6 +194,7 @@ class ClassifyOnPageTest extends PageTest {
         {"classes": [{"label": "pizza", "texts": {"synonym": ["cake"]}}]}
         """);
     open();
+    assertThat(page.locator("#set-summary")).containsText("1 class");
     takeSample("cat");
     assertThat(page.locator(".verdict.coder")).containsText("the only name, so it always wins");
   }
@@ -229,18 +223,98 @@ class ClassifyOnPageTest extends PageTest {
     page.getByLabel("Names that I type").check();
     page.locator("#labels").fill("");
     button("Classify").click();
-    assertThat(page.locator("#classify-problem [role=alert]")).containsText("No names yet");
-    assertThat(page.locator("#classify-problem [role=alert]")).isInViewport();
+    assertThat(problem("classify")).containsText("No names yet");
+    assertThat(problem("classify")).isInViewport();
     assertThat(page.locator("#classify-result")).isEmpty();
+  }
+
+  /** Somebody is quicker than the list of the sets: what was asked stays what it was. */
+  @Test
+  void pictureBeforeTheSets_isAnsweredAsItWasAsked() {
+    service.put("/label-sets/pets", "{\"classes\":[\"cat\",\"dog\"]}");
+    Held sets = Held.on(page, "**/label-sets?*");
+    Held answer = Held.on(page, "**/classify?*");
+    open();
+    takeSample("cat");
+    answer.await();
+    sets.release();
+    assertThat(page.locator("#set-select option")).hasText(new String[] {"pets"});
+    assertThat(page.locator("#set-summary")).containsText("2 classes");
+    answer.release();
+    assertThat(verdict("clip")).hasText("cat");
+    assertThat(page.locator(".verdict.coder")).hasCount(0);
+    assertThat(page.locator("#source-labels")).isChecked();
+  }
+
+  @Test
+  void choice_thatChangesWhileTheAnswerIsUnderWay_takesItAway() {
+    Held answer = Held.on(page, "**/classify?*");
+    takeSample("cat");
+    answer.await();
+    page.locator("#labels").fill("dog\nbird");
+    assertThat(page.locator("#classify-result")).hasText(OUTDATED);
+    assertThat(page.locator("#classify-result[aria-busy]")).hasCount(0);
+
+    answer.release();
+    assertThat(page.locator("#classify-result")).hasText(OUTDATED);
+    button("Classify").click();
+    assertThat(page.locator(".bars tbody th").filter(hasText("bird"))).isVisible();
+  }
+
+  @Test
+  void choices_stay_whenTheListOfSetsIsReadAgain() {
+    String pair = "\"oneToOne\":[{\"label\":\"cat\",\"other\":\"dog\",\"texts\":[\"whiskers\"]}]";
+    service.put("/label-sets/pets", "{\"classes\":[\"cat\",\"dog\"],%s}".formatted(pair));
+    open();
+    assertThat(page.locator("#rerank")).isChecked();
+    page.locator("#rerank").uncheck();
+    page.getByLabel("Names that I type").check();
+
+    service.put("/label-sets/pets", "{\"classes\":[\"cat\",\"dog\",\"bird\"],%s}".formatted(pair));
+    page.locator("#key summary").click();
+    button("Forget it").click();
+    assertThat(page.locator("#set-summary")).containsText("3 classes");
+    assertThat(page.locator("#rerank")).not().isChecked();
+    assertThat(page.locator("#source-labels")).isChecked();
+  }
+
+  /** The likeliest label may miss its threshold where others pass theirs. */
+  @Test
+  void oneOfSeveralLabels_isSaidWithItsOwnProbability() {
+    service.put("/label-sets/several", """
+        {"classes": ["cat", "dog", {"label": "food", "background": true}],
+         "decision": {"mode": "multi", "thresholds": {"cat": 1, "dog": 0.001}}}
+        """);
+    open();
+    assertThat(page.locator("#set-summary")).containsText("2 classes");
+    takeSample("cat");
+    assertThat(verdict("coder")).hasText("dog");
+    double probability = service
+        .post("/classify?labelSet=several", sample("cat"))
+        .path("predictions")
+        .valueStream()
+        .filter(one -> one.path("label").asString().equals("dog"))
+        .mapToDouble(one -> one.path("probability").asDouble())
+        .sum();
+    assertThat(page.locator("#announcer"))
+        .containsText("CODER says: dog, %s.".formatted(percent(probability)));
+  }
+
+  @Test
+  void demoSet_addedWithAPicture_keepsThePlaceOfTheKeyboard() {
+    takeSample("cat");
+    assertThat(verdict("clip")).isVisible();
+    addDemo();
+    assertThat(verdict("coder")).hasText("cat");
+    assertThat(page.locator("#set-select")).isFocused();
   }
 
   @Test
   void problemOfTheService_isShownInItsWords() {
     page.locator("#labels").fill("cat\nCat\ncat");
     takeSample("cat");
-    assertThat(page.locator("#classify-problem [role=alert]"))
-        .containsText("Labels 1 and 3 are both 'cat'. Give each once.");
-    forgiveRefusals();
+    assertThat(problem("classify")).containsText("Labels 1 and 3 are both 'cat'. Give each once.");
+    forgiveRefusals(422);
   }
 
   /** Each text with its class and similarity, the nearest first. */
@@ -262,10 +336,8 @@ class ClassifyOnPageTest extends PageTest {
     }
   }
 
-  private void addDemo() {
-    button("Add the demo set").click();
-    assertThat(page.locator("#set-select")).hasValue("demo");
-    assertThat(page.locator("#set-summary")).containsText("11 classes");
+  private static Locator.FilterOptions hasText(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private Locator verdict(String who) {
@@ -284,7 +356,7 @@ class ClassifyOnPageTest extends PageTest {
       return "< 0.1 %";
     }
     return share >= 0.1
-        ? "%d %%".formatted(Math.round(share * 100))
-        : "%.1f %%".formatted(share * 100);
+        ? String.format(Locale.ROOT, "%d %%", Math.round(share * 100))
+        : String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 }

@@ -3,21 +3,18 @@ package dev.clipcoder.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Without a mouse. */
-class KeyboardTest extends PageTest {
+class KeyboardTest extends FirstVisitTest {
 
   /** More stops than there are. */
   private static final int MOST = 200;
-
-  @BeforeEach
-  void firstVisit() {
-    service.clear();
-    open();
-  }
 
   @Test
   void classification_fromTheFirstVisit_byKeysAlone() {
@@ -59,15 +56,64 @@ class KeyboardTest extends PageTest {
     assertThat(page.locator("main")).isFocused();
   }
 
-  /** The order of the stops is that in which things are seen. */
+  /** Each stop is further down than the one before, or in the same row and further right. */
   @Test
-  void stops_areInTheOrderOfThePage() {
-    Object places = page.evaluate("""
-        () => [...document.querySelectorAll('main a, main button, main input, main select, main textarea')]
-          .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex > 0)
-          .map((one) => one.outerHTML)
+  void stops_areInTheOrderInWhichTheyAreSeen() {
+    page.setViewportSize(360, 740); // in one column
+    assertThat(button("Add the demo set")).isVisible();
+    goTo(".skip");
+    page.keyboard().press("Enter");
+    List<String> wrong = new ArrayList<>();
+    int stops = 0;
+    Map<?, ?> before = Map.of("name", "the beginning", "top", 0, "bottom", 0, "left", 0);
+    for (Map<?, ?> stop = next(); stop != null; stop = next()) {
+      boolean isBelow = number(stop, "top") >= number(before, "bottom") - 1;
+      boolean isBeside = number(stop, "bottom") > number(before, "top")
+          && number(stop, "left") >= number(before, "left");
+      if (!isBelow && !isBeside) {
+        wrong.add("%s after %s".formatted(stop, before));
+      }
+      before = stop;
+      stops++;
+    }
+    assertThat(stops).isGreaterThan(30);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Where the next stop of the content is; null after the last one. */
+  private @Nullable Map<?, ?> next() {
+    page.keyboard().press("Tab");
+    return (Map<?, ?>) page.evaluate("""
+        () => {
+          const stop = document.activeElement;
+          if (stop.closest('main') === null) {
+            return null;
+          }
+          const {top, bottom, left} = stop.getBoundingClientRect();
+          const name = stop.id || stop.title || stop.textContent;
+          return {name, top: top + scrollY, bottom: bottom + scrollY, left};
+        }
         """);
-    assertThat(places).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+  }
+
+  private static double number(Map<?, ?> stop, String side) {
+    return ((Number) Objects.requireNonNull(stop.get(side))).doubleValue();
+  }
+
+  /** The button vanishes with what it is about. */
+  @Test
+  void anotherAttempt_keepsThePlaceOfTheKeyboard() {
+    page.route("**/classify?*", route -> route.fulfill(refusal(503)));
+    takeSample("cat");
+    assertThat(problem("classify")).isVisible();
+    page.unroute("**/classify?*");
+    goTo("#classify-problem button");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".verdict-label")).hasText("cat");
+    assertThat(page.locator("#classify-problem")).isFocused();
+    page.keyboard().press("Tab");
+    assertThat(page.locator("#classify-result :focus")).hasCount(1);
+    forgiveRefusals(503);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.clipcoder.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,22 +27,20 @@ class KeysOnPageTest extends PageTest {
   @Test
   void withoutKey_thePageAsksForOne_andWithItServes() {
     page.navigate(service.root().toString());
-    assertThat(page.locator("#service [role=alert]")).containsText("This service wants an API key");
+    assertThat(told()).containsText("This service wants an API key");
     assertThat(page.locator("#samples img").first()).isVisible();
     button("Enter a key").first().click();
     assertThat(page.locator("#key-input")).isFocused();
 
     page.keyboard().type("wrong-0123456789abcdef0123456789abcdef");
     page.keyboard().press("Enter");
-    assertThat(page.locator("#service [role=alert]")).containsText("The API key is not known here");
+    assertThat(told()).containsText("The API key is not known here");
 
-    page.locator("#key summary").click();
-    page.locator("#key-input").fill(KEY);
-    button("Use this key").click();
+    use(KEY);
     assertThat(page.getByText("Model: clipcoder/mini-pictograms")).isVisible();
     takeSample("cat");
     assertThat(page.locator(".verdict-label")).hasText("cat");
-    forgiveRefusals();
+    forgiveRefusals(401);
   }
 
   @Test
@@ -65,26 +64,49 @@ class KeysOnPageTest extends PageTest {
 
     page.locator("#key summary").click();
     button("Forget it").click();
-    assertThat(page.locator("#service [role=alert]")).containsText("This needs an API key.");
+    assertThat(told()).containsText("This needs an API key.");
     assertThat(page.evaluate("JSON.stringify({...sessionStorage})")).asString().doesNotContain(KEY);
-    forgiveRefusals();
+    forgiveRefusals(401);
   }
 
   @Test
   void roleThatTheKeyLacks_isToldWhereItIsNeeded() {
     signIn();
     button("Add the demo set").click();
-    assertThat(page.locator("#classify-problem [role=alert]"))
+    assertThat(problem("classify"))
         .containsText("The key 'visitor' may not do this: it needs the role manage.");
-    forgiveRefusals();
+    forgiveRefusals(403);
+  }
+
+  /** A browser sends no request with such a key, not even the next one. */
+  @Test
+  void key_thatCannotBeSent_isRefusedAtOnce() {
+    page.navigate(service.root().toString());
+    use("schlüssel-0123456789abcdef");
+    assertThat(problem("key")).containsText("A key has only letters without accents");
+    assertThat(page.locator("#key-input")).isFocused();
+    use(KEY);
+    assertThat(page.getByText("Model: clipcoder/mini-pictograms")).isVisible();
+    assertThat(problem("key")).hasCount(0);
+    forgiveRefusals(401);
   }
 
   private void signIn() {
     page.navigate(service.root().toString());
-    page.locator("#key summary").click();
-    page.locator("#key-input").fill(KEY);
-    button("Use this key").click();
+    use(KEY);
     assertThat(page.getByText("Model: clipcoder/mini-pictograms")).isVisible();
-    forgiveRefusals();
+    forgiveRefusals(401);
+  }
+
+  private void use(String key) {
+    if (!page.locator("#key-input").isVisible()) {
+      page.locator("#key summary").click();
+    }
+    page.locator("#key-input").fill(key);
+    button("Use this key").click();
+  }
+
+  private Locator told() {
+    return page.locator("#service [role=alert]");
   }
 }

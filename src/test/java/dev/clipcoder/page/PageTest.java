@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.IOException;
@@ -40,6 +41,7 @@ abstract class PageTest {
   private int port;
 
   private final List<String> faults = new ArrayList<>();
+  private final List<String> forgiven = new ArrayList<>();
   private @Nullable BrowserContext context;
 
   /** Of the newest window. */
@@ -87,9 +89,8 @@ abstract class PageTest {
   @AfterEach
   void nothingWentWrong() {
     closeWindow();
-    List<String> all = List.copyOf(faults);
-    faults.clear();
-    assertThat(all).isEmpty();
+    assertThat(faults.stream().filter(fault -> forgiven.stream().noneMatch(fault::contains)))
+        .isEmpty();
   }
 
   private void closeWindow() {
@@ -100,13 +101,13 @@ abstract class PageTest {
   }
 
   /** Browsers write each refusal of the service to the console; such a test expects it. */
-  protected void forgiveRefusals() {
-    forgive("Failed to load resource: the server responded with");
+  protected void forgiveRefusals(int status) {
+    forgive("Failed to load resource: the server responded with a status of " + status);
   }
 
-  /** Leaves out what a test has provoked. */
+  /** Leaves out what a test provokes, whenever it comes. */
   protected void forgive(String part) {
-    faults.removeIf(fault -> fault.contains(part));
+    forgiven.add(part);
   }
 
   protected void open() {
@@ -114,13 +115,43 @@ abstract class PageTest {
     assertThat(page.getByText("Model: clipcoder/mini-pictograms")).isVisible();
   }
 
+  /** Adds the demo set as a visitor does. */
+  protected void addDemo() {
+    button("Add the demo set").click();
+    assertThat(page.locator("#set-select")).hasValue("demo");
+    assertThat(page.locator("#set-summary")).containsText("11 classes");
+  }
+
+  /** What a part of the page tells of what went wrong. */
+  protected Locator problem(String part) {
+    return page.locator("#%s-problem [role=alert]".formatted(part));
+  }
+
+  /** What the service says that cannot do something now, to be given in its place. */
+  protected static Route.FulfillOptions refusal(int status) {
+    return new Route.FulfillOptions()
+        .setStatus(status)
+        .setContentType("application/problem+json")
+        .setBody("{\"status\":%d,\"detail\":\"What the service says.\"}".formatted(status));
+  }
+
   protected Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /** Takes a sample as the picture, and waits until it is. */
   protected void takeSample(String label) {
-    page.locator("#samples").getByRole(AriaRole.BUTTON, exactly(label)).click();
+    pressSample(label);
+    assertThat(sampleButton(label)).hasAttribute("aria-pressed", "true");
+  }
+
+  protected void pressSample(String label) {
+    sampleButton(label).click();
+  }
+
+  private Locator sampleButton(String label) {
+    return page.locator("#samples").getByRole(AriaRole.BUTTON, exactly(label));
   }
 
   protected static Locator.GetByRoleOptions exactly(String name) {

@@ -3,13 +3,14 @@ package dev.clipcoder.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,22 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The ways by which a picture comes to the page, and the command that says the same as it did. */
-class PictureOnPageTest extends PageTest {
+class PictureOnPageTest extends FirstVisitTest {
 
   @TempDir
   Path folder;
-
-  @BeforeEach
-  void firstVisit() {
-    service.clear();
-    open();
-  }
 
   @Test
   void picture_chosen_isClassified() {
     page.locator("#picture-file").setInputFiles(sample("dog"));
     assertThat(label()).hasText("dog");
-    assertThat(page.locator(".picture-view .name")).hasText("twemoji.png");
+    assertThat(name()).hasText("twemoji.png");
   }
 
   @Test
@@ -60,16 +55,79 @@ class PictureOnPageTest extends PageTest {
     assertThat(label()).hasText("dog");
   }
 
+  /** Cells that are copied in a spreadsheet come as text and as a picture of them. */
+  @Test
+  void textPastedIntoAField_isLeftToIt_alsoWithAPictureOfIt() {
+    Object isLeft = page.locator("#texts-names").evaluate("""
+        (field, data) => {
+          data.setData('text/plain', 'fox');
+          return field.dispatchEvent(
+            new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }
+        """, transfer(sample("dog")));
+    assertThat(isLeft).isEqualTo(true);
+    assertThat(page.locator(".picture-view")).hasText("No picture yet");
+  }
+
+  @Test
+  void textDraggedIntoAField_isLeftToIt() {
+    assertThat(isLeftToTheField("dragover", text())).isEqualTo(true);
+    assertThat(isLeftToTheField("drop", text())).isEqualTo(true);
+    assertThat(page.locator(".picture-view")).hasText("No picture yet");
+
+    assertThat(isLeftToTheField("dragover", transfer(sample("dog")))).isEqualTo(false);
+    assertThat(isLeftToTheField("drop", transfer(sample("dog")))).isEqualTo(false);
+    assertThat(label()).hasText("dog");
+  }
+
+  private Object isLeftToTheField(String event, JSHandle data) {
+    return page.evaluate("""
+        ([name, data]) => document.getElementById('labels').dispatchEvent(
+          new DragEvent(name, {dataTransfer: data, bubbles: true, cancelable: true}))
+        """, List.of(event, data));
+  }
+
+  private JSHandle text() {
+    return page.evaluateHandle("""
+        () => {
+          const data = new DataTransfer();
+          data.setData('text/plain', 'fox');
+          return data;
+        }
+        """);
+  }
+
+  @Test
+  void samplePressedLast_isThePicture_alsoWhenItComesFirst() {
+    Held cat = Held.on(page, "**/page/samples/cat/*");
+    pressSample("cat");
+    cat.await();
+    takeSample("dog");
+    assertThat(name()).hasText("dog.png");
+    cat.release();
+    // Whatever comes of the cat has come by then.
+    page.evaluate("() => fetch('page/samples/cat/twemoji.png').then((one) => one.arrayBuffer())");
+    assertThat(name()).hasText("dog.png");
+    assertThat(label()).hasText("dog");
+  }
+
+  @Test
+  void sampleThatCannotBeFetched_isNoMistakeOfThePage() {
+    page.route("**/page/samples/dog/*", Route::abort);
+    pressSample("dog");
+    assertThat(problem("picture")).containsText("The service does not answer.");
+    forgive("Failed to load resource");
+  }
+
   @Test
   void file_thatIsNoPicture_isRefusedInTheWordsOfTheService() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no picture at all");
     page.locator("#picture-file").setInputFiles(text);
-    assertThat(page.locator("#classify-problem [role=alert]"))
-        .containsText("This is text, not a picture.");
-    assertThat(page.locator("#classify-problem [role=alert]")).isInViewport();
+    assertThat(problem("classify")).containsText("This is text, not a picture.");
+    assertThat(problem("classify")).isInViewport();
     assertThat(page.locator(".picture-view")).containsText("This is text, not a picture.");
     assertThat(page.locator(".picture-view")).not().containsText("This browser cannot show it");
-    forgiveRefusals();
+    forgiveRefusals(415);
   }
 
   /** Names and labels that mean something to shells and to curl. */
@@ -98,8 +156,7 @@ class PictureOnPageTest extends PageTest {
 
   @Test
   void curl_ofASample_getsItFirst() {
-    button("Add the demo set").click();
-    assertThat(page.locator("#set-select")).hasValue("demo");
+    addDemo();
     takeSample("taxi");
     assertThat(page.locator(".verdict.coder .verdict-label")).hasText("taxi");
 
@@ -113,6 +170,10 @@ class PictureOnPageTest extends PageTest {
 
   private String commands() {
     return page.locator("#classify-result .curl code").textContent();
+  }
+
+  private Locator name() {
+    return page.locator(".picture-view .name");
   }
 
   private Locator label() {

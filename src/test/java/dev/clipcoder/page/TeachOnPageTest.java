@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,23 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Part 3 of the page: classes by examples. */
-class TeachOnPageTest extends PageTest {
+class TeachOnPageTest extends FirstVisitTest {
 
   @TempDir
   Path folder;
-
-  @BeforeEach
-  void firstVisit() {
-    service.clear();
-    open();
-  }
 
   @Test
   void newWords_areLearnedFromPictures_andTheReportIsThatOfTheService() {
@@ -55,8 +52,10 @@ class TeachOnPageTest extends PageTest {
     Locator why = page.locator("#teach-result .why tbody tr");
     assertThat(why).hasCount(expected.at("/explanation/examples").size());
     assertThat(why.first().locator("td").nth(2))
-        .hasText(
-            "%.3f".formatted(expected.at("/explanation/examples/0/similarity").asDouble()));
+        .hasText(String.format(
+            Locale.ROOT,
+            "%.3f",
+            expected.at("/explanation/examples/0/similarity").asDouble()));
     assertThat(why.first().locator("img")).isVisible();
   }
 
@@ -64,6 +63,7 @@ class TeachOnPageTest extends PageTest {
   void demo_teachesTwoWords_andThePictureAboveIsClassified() {
     takeSample("pickup truck");
     button("Do it for me with samples").click();
+    assertThat(page.locator("#teach-problem")).containsText("Two classes are taught");
     assertThat(page.locator(".class-card .hint").first()).hasText("3 examples");
     button("Classify the picture by the examples").click();
     assertThat(answer()).hasText("ride");
@@ -86,6 +86,7 @@ class TeachOnPageTest extends PageTest {
     button("It is: " + other).click();
     assertThat(answer()).hasText(other);
     assertThat(card(other).locator(".thumbnail img")).hasCount(2);
+    assertThat(page.locator("#teach-result")).isFocused();
     assertThat(
             service.get("/support-sets/toys").at("/examples/perClass/" + other).asInt())
         .isEqualTo(2);
@@ -120,8 +121,8 @@ class TeachOnPageTest extends PageTest {
   void setOfTheSameName_isNotChanged_andCanBeOpened() {
     JsonNode before = service.put("/support-sets/toys", "{\"labels\":[\"one\",\"two\"]}");
     setUp("toys", "one\nother");
-    assertThat(problem()).containsText("exists already");
-    assertThat(problem()).containsText("two");
+    assertThat(problem("teach")).containsText("exists already");
+    assertThat(problem("teach")).containsText("two");
     assertThat(page.locator("#teach-names")).hasValue("one\nother");
 
     button("Open toys as it is").click();
@@ -205,7 +206,148 @@ class TeachOnPageTest extends PageTest {
     Locator told = card("zorp").locator("[role=alert]");
     assertThat(told).containsText("1 of 3 pictures was not added");
     assertThat(told).containsText("broken.png: ");
-    forgiveRefusals();
+
+    // It stays as long as nothing else is done with that class.
+    addTo("blick", "guitar");
+    assertThat(told).containsText("broken.png: ");
+    forgiveRefusals(415);
+  }
+
+  @Test
+  void setOpenedWhileTheDemoRuns_isLeftAlone() {
+    Held examples = Held.on(page, "**/support-sets/demo-examples/examples");
+    button("Do it for me with samples").click();
+    examples.await();
+    setUp("toys", "zorp\nblick");
+    examples.release();
+
+    assertThat(card("zorp")).isVisible();
+    JsonNode toys = service.get("/support-sets/toys");
+    assertThat(toys.at("/examples/total").asInt()).isZero();
+    assertThat(toys.at("/definition/background").size()).isZero();
+    assertThat(service.get("/support-sets/demo-examples").at("/examples/total").asInt())
+        .isEqualTo(9);
+  }
+
+  @Test
+  void questionThatFails_leavesNoAnswer_andIsToldInSight() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon");
+    takeSample("cat");
+    button("Classify the picture by the examples").click();
+    assertThat(answer()).isVisible();
+
+    page.setViewportSize(1280, 500);
+    page.route("**/few-shot/classify?*", route -> route.fulfill(refusal(503)));
+    button("Classify the picture by the examples").click();
+    assertThat(problem("teach")).containsText("Not ready yet");
+    assertThat(problem("teach")).isInViewport();
+    assertThat(answer()).hasCount(0);
+    forgiveRefusals(503);
+  }
+
+  @Test
+  void pictureChosenWhileAnotherIsAskedAbout_isTheOneThatIsAnswered() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon");
+    takeSample("cat");
+    Held question = Held.on(page, "**/few-shot/classify?*");
+    button("Classify the picture by the examples").click();
+    question.await();
+    takeSample("dog");
+    question.release();
+    assertThat(page.locator("#teach-result .curl code")).containsText("image=@dog.png");
+  }
+
+  @Test
+  void doubleClick_removesOneExample() {
+    teach("toys", "zorp");
+    addTo("zorp", "lemon", "banana");
+    button("Remove example 1 of zorp").dblclick();
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(1);
+    assertThat(page.locator("#announcer")).containsText("An example of zorp was removed.");
+    assertThat(card("zorp").locator("[role=alert]")).hasCount(0);
+    assertThat(service.get("/support-sets/toys").at("/examples/total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void picturesBeforeAFailure_areShown() throws IOException {
+    teach("toys", "zorp");
+    AtomicInteger requests = new AtomicInteger();
+    page.route("**/support-sets/toys/examples", route -> {
+      if (requests.incrementAndGet() == 1) {
+        route.resume();
+      } else {
+        route.fulfill(refusal(503));
+      }
+    });
+    try (Stream<Path> samples = Files.list(SAMPLES)) {
+      card("zorp")
+          .locator("input[type=file]")
+          .setInputFiles(samples
+              .map(sample -> sample.resolve("twemoji.png"))
+              .filter(Files::exists)
+              .limit(17)
+              .toArray(Path[]::new));
+    }
+    assertThat(card("zorp").locator(".thumbnail img")).hasCount(16);
+    assertThat(card("zorp").locator("[role=alert]")).containsText("Not ready yet");
+    forgiveRefusals(503);
+  }
+
+  @Test
+  void somethingElse_isNotDeclared_ifNoPictureOfItIsTaken() {
+    teach("toys", "zorp");
+    card("something else")
+        .locator("input[type=file]")
+        .setInputFiles(payload("broken.png", "no picture".getBytes(StandardCharsets.UTF_8)));
+    assertThat(card("something else").locator("[role=alert]"))
+        .containsText("1 of 1 picture was not added");
+    assertThat(service.get("/support-sets/toys").at("/definition/background").size())
+        .isZero();
+    forgiveRefusals(415);
+  }
+
+  @Test
+  void somethingElse_thatIsTyped_isAClassAsAnyOther() {
+    teach("toys", "zorp\nsomething else");
+    assertThat(card("something else")).not().containsText("background");
+  }
+
+  @Test
+  void pictureOfAnotherClass_isSaidToBeMoved() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon");
+    addTo("blick", "lemon");
+    assertThat(page.locator("#announcer")).containsText("blick: 1 moved here from another class.");
+    assertThat(card("zorp").locator(".thumbnail")).hasCount(0);
+  }
+
+  @Test
+  void reportThatIsBehind_isLookedAtAgain() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon", "banana", "rose");
+    addTo("blick", "guitar", "flute");
+    AtomicInteger looks = new AtomicInteger();
+    page.route("**/support-sets/toys", route -> {
+      if (looks.incrementAndGet() == 1) {
+        route.fulfill(new Route.FulfillOptions()
+            .setContentType("application/json")
+            .setBody(behind(service.get("/support-sets/toys"))));
+      } else {
+        route.resume();
+      }
+    });
+    button("Remove example 1 of zorp").click();
+    Locator hint = page.locator("#teach-fit").getByText("Newer examples are being taken in.");
+    assertThat(hint).isVisible();
+    assertThat(hint).hasCount(0);
+    assertThat(page.locator("#teach-fit strong")).containsText("right");
+    assertThat(looks.get()).isGreaterThan(1);
+  }
+
+  private static String behind(JsonNode set) {
+    return set.toString().replaceFirst("\"state\":\"[a-z]+\"", "\"state\":\"behind\"");
   }
 
   @Test
@@ -229,10 +371,6 @@ class TeachOnPageTest extends PageTest {
     page.locator("#teach-id").fill(id);
     page.locator("#teach-names").fill(names);
     button("Set up the classes").click();
-  }
-
-  private Locator problem() {
-    return page.locator("#teach-problem [role=alert]");
   }
 
   private static FilePayload payload(String name, byte[] content) {
