@@ -64,8 +64,9 @@ export async function create(id, labels) {
 }
 
 export async function openAsItIs(set) {
+  const state = opened()?.set.id === set.id ? 'is open' : 'was there';
   await open(set);
-  done(`The support set ${set.id} was there, with ${count(set.examples.total, 'example')}.`);
+  done(`The support set ${set.id} ${state}, with ${count(set.examples.total, 'example')}.`);
 }
 
 async function extend(set, labels) {

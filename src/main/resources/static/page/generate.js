@@ -213,7 +213,7 @@ async function result(requests) {
   show(
     byId('texts-result'),
     make('h3', {}, `${count(report?.added ?? 0, 'new text')} for ${count(definition.classes.length, 'class', 'classes')}`),
-    report === null ? make('p', {}, 'The set had them all already.') : about(report),
+    report === null ? make('p', {}, 'Nothing new was found: the set has all there is, or its names are not known here.') : about(report),
     make('p', {class: 'hint'}, `With the names, the set has ${count(texts.length, 'text')} about single classes. ${apart(definition)}`),
     make('div', {class: 'row'}, make('button', {type: 'button', class: 'primary', onclick: () => guard(byId('texts-problem'), () => useSet(id, definition.oneToOne.length > 0))}, 'Classify with this set')),
     definition.classes.slice(0, 50).map((one) => classTexts(one, texts, report)),

@@ -170,6 +170,7 @@ function display() {
     labels.push(BACKGROUND);
   }
   const focused = document.activeElement;
+  show(byId('teach-open'), `These are the classes of ${current.id}.`);
   show(byId('teach-classes'), labels.map(classCard));
   if (!focused.isConnected) {
     (byId(focused.id) ?? byId(besides(focused.id)))?.focus();

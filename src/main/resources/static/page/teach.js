@@ -28,7 +28,10 @@ export function start() {
     event.preventDefault();
     // What is typed now is meant, not what is there when it is its turn.
     const wanted = typed();
-    press(() => inTurn(() => setUp(wanted)));
+    press(() => inTurn(async () => {
+      await setUp(wanted);
+      bringProblem('teach-problem');
+    }));
   });
   byId('teach-id').addEventListener('change', () => {
     const chosen = session.recall(backgroundKey(byId('teach-id').value.trim()));

@@ -94,6 +94,15 @@ class TeachOnPageTest extends FirstVisitTest {
 
   /** And not taken for the picture that is to be classified. */
   @Test
+  void setThatIsSetUpTwice_isOpen_andTheCardsSayWhoseTheyAre() {
+    teach("toys", "zorp\nblick");
+    assertThat(page.locator("#teach-open")).hasText("These are the classes of toys.");
+    setUp("toys", "zorp\nblick");
+    assertThat(page.locator("#teach-problem"))
+        .hasText("The support set toys is open, with 0 examples.");
+  }
+
+  @Test
   void picture_droppedOnAClass_becomesItsExample() {
     teach("toys", "zorp\nblick");
     card("blick").dispatchEvent("drop", Map.of("dataTransfer", transfer(sample("guitar"))));

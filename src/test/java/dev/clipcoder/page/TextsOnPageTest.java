@@ -39,6 +39,14 @@ class TextsOnPageTest extends FirstVisitTest {
   private static final int MANY = 6000;
 
   @Test
+  void namesThatNobodyKnows_areNotSaidToHaveAllTexts() {
+    page.locator("#texts-names").fill("qwertzig\nasdfghig");
+    button("Write the texts").click();
+
+    assertThat(page.locator("#texts-result")).containsText("its names are not known here");
+  }
+
+  @Test
   void names_becomeTexts_andTheSetClassifies() {
     takeSample("guitar");
     page.locator("#texts-names").fill("fox\nowl\nguitar\nxyzzy");
