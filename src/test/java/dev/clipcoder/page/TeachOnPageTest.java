@@ -28,10 +28,7 @@ class TeachOnPageTest extends FirstVisitTest {
 
   @Test
   void newWords_areLearnedFromPictures_andTheReportIsThatOfTheService() {
-    teach("toys", "zorp\nblick");
-    addTo("zorp", "lemon", "banana");
-    addTo("blick", "guitar", "flute");
-    addTo("something else", "cat", "dog");
+    teachToysAndSomethingElse();
 
     JsonNode set = service.get("/support-sets/toys");
     assertThat(set.at("/examples/perClass/zorp").asInt()).isEqualTo(2);
@@ -176,10 +173,7 @@ class TeachOnPageTest extends FirstVisitTest {
 
   @Test
   void pictureOfSomethingElse_isNotExplainedByYourClasses() {
-    teach("toys", "zorp\nblick");
-    addTo("zorp", "lemon", "banana");
-    addTo("blick", "guitar", "flute");
-    addTo("something else", "cat", "dog");
+    teachToysAndSomethingElse();
     takeSample("cat");
     button("Classify the picture by the examples").click();
     assertThat(answer()).hasText("none of these");
@@ -374,6 +368,13 @@ class TeachOnPageTest extends FirstVisitTest {
   private void teach(String id, String names) {
     setUp(id, names);
     assertThat(card(names.lines().findFirst().orElseThrow())).isVisible();
+  }
+
+  private void teachToysAndSomethingElse() {
+    teach("toys", "zorp\nblick");
+    addTo("zorp", "lemon", "banana");
+    addTo("blick", "guitar", "flute");
+    addTo("something else", "cat", "dog");
   }
 
   private void setUp(String id, String names) {

@@ -47,6 +47,8 @@ public final class KilledProcess {
           acknowledged.accept(words);
           whole++;
           if (whole == lines) {
+            // Not waiting for anything: it is to be killed in the middle of whatever it does by
+            // then.
             Thread.sleep(pause);
             // Of the handle, which leaves what was printed before to be read.
             boolean _ = process.toHandle().destroyForcibly();
